@@ -1,0 +1,8 @@
+"""The published schema."""
+
+from django.apps import AppConfig
+
+
+class ApiApp(AppConfig):
+    name = "fairealliance.api"
+    label = "api"

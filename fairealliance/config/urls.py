@@ -1,0 +1,13 @@
+"""Every address of the product. Each room brings its own."""
+
+from django.urls import path
+
+from fairealliance.config import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+]
+handler400 = "fairealliance.config.views.bad_request"
+handler403 = "fairealliance.config.views.forbidden"
+handler404 = "fairealliance.config.views.not_found"
+handler500 = "fairealliance.config.views.server_error"

@@ -1,0 +1,34 @@
+"""French text brought to one form, so that what people type meets what is stored."""
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_SAINT = re.compile(r"\b(st|ste|sts|stes)\b")
+_SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, every run of other signs (apostrophe, hyphen, space) one space."""
+    lowered = text.lower().translate(_LIGATURES)
+    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", bare.translate(_LIGATURES)).strip()
+
+
+def name_key(name: str) -> str:
+    """`fold`, with St and Ste spelt out: the form under which place names are compared."""
+    return _SAINT.sub(lambda match: _SAINTS[match.group()], fold(name))
+
+
+def squeeze(text: str) -> str:
+    """One line: runs of white space (newlines, no-break spaces) become one space."""
+    return " ".join(text.split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, cut between words, with an ellipsis when something was cut."""
+    line = squeeze(text)
+    if len(line) <= limit:
+        return line
+    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -1,0 +1,47 @@
+"""Where everything we hold comes from."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.Model):
+    """An outside scheme, file or site we take from, with its licence."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    label = models.CharField(_("nom"), max_length=250)
+    producer = models.CharField(_("producteur"), max_length=250, blank=True)
+    url = models.URLField(_("adresse"), max_length=500, blank=True)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    licence_url = models.URLField(max_length=500, blank=True)
+    vintage = models.CharField(_("millésime"), max_length=40, blank=True)
+    is_demo = models.BooleanField(_("exemples inventés"), default=False)
+
+    class Meta:
+        ordering = ["label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Sourced(models.Model):
+    """Something taken from a source: which, under what key there, when, and what it looked like."""
+
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    source_key = models.CharField(max_length=120, blank=True)
+    source_url = models.URLField(_("adresse d’origine"), max_length=1000, blank=True)
+    imported_at = models.DateTimeField(_("importé le"), null=True, blank=True)
+    # Hash of the row as last imported: the same row again is "unchanged" without comparing field by field.
+    fingerprint = models.CharField(max_length=32, blank=True)
+    is_demo = models.BooleanField(_("exemple inventé"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_key"],
+                condition=~models.Q(source_key=""),
+                name="%(class)s_once_per_source",
+            )
+        ]

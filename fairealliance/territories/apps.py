@@ -1,0 +1,8 @@
+"""Reference geography, indicators, comparable territories."""
+
+from django.apps import AppConfig
+
+
+class TerritoriesApp(AppConfig):
+    name = "fairealliance.territories"
+    label = "territories"

@@ -1,0 +1,28 @@
+"""What every test shares."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real open data. Without it tests are skipped; under CI they fail."""
+    folder = settings.FAIREALLIANCE_CORPUS
+    if not (folder / "SOURCES.md").exists():
+        message = f"no corpus at {folder} (set FAIREALLIANCE_CORPUS)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_home(settings, tmp_path: Path) -> Iterator[None]:
+    """Each test has its own state folder: nothing of one leaks into another."""
+    settings.FAIREALLIANCE_HOME = tmp_path
+    settings.SEARCH_INDEX = tmp_path / "index"
+    yield
