@@ -1,0 +1,32 @@
+"""`fairealliance worker`: the one process that writes the search index."""
+
+import os
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from fairealliance.search import follow
+
+
+class Command(BaseCommand):
+    """Started and stopped by `serve`; ends by itself if its parent is gone."""
+
+    help = "Tient l’index de recherche à jour (un seul par dossier d’état)."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signum, lambda *_: stop.set())
+        threading.Thread(target=_stop_when_orphaned, args=(stop,), daemon=True).start()
+        follow.run_forever(stop)
+
+
+def _stop_when_orphaned(stop: threading.Event) -> None:
+    """A server that was killed cannot say goodbye: its worker notices that its parent changed."""
+    parent = os.getppid()
+    while not stop.wait(1):
+        if os.getppid() != parent:
+            stop.set()

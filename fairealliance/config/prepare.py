@@ -1,0 +1,80 @@
+"""Everything a fresh or updated copy needs before it serves. Each step looks first and does nothing twice."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+_PREPARE_LOCK = 7_205_418
+Say = Callable[[str], None]
+
+
+def prepare(say: Say) -> None:
+    """Database, reference data, starter content, static files, search index: made or brought up to date."""
+    with _alone():
+        _step(say, "Base de données", _migrate)
+        _step(say, "Territoires", lambda: call_command("load_territories", verbosity=0))
+        _step(say, "Contenus de départ", lambda: call_command("starter", verbosity=0))
+    _step(say, "Fichiers statiques", _collect_static)
+    _step(say, "Index de recherche", _build_index)
+    connections.close_all()  # what follows forks, and a connection cannot be shared
+
+
+def _step(say: Say, label: str, act: Callable[[], object]) -> None:
+    started = time.monotonic()
+    act()
+    elapsed = time.monotonic() - started
+    if elapsed > 0.5:
+        say(f"  {label} : prêt ({elapsed:.1f} s)")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two nodes starting on one PostgreSQL prepare it one after the other. SQLite has one node."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_PREPARE_LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_PREPARE_LOCK])
+
+
+def _migrate() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _collect_static() -> None:
+    """Collect anew when any source file is another than last time."""
+    stamp = Path(settings.STATIC_ROOT) / ".stamp"
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda entry: entry[0]):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(digest.hexdigest())
+
+
+def _build_index() -> None:
+    """The first index, in a process of its own: its threads would not survive the server's forks."""
+    if not (settings.SEARCH_INDEX / "current").exists():
+        subprocess.run([sys.executable, "-m", "fairealliance", "reindex"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
