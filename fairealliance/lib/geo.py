@@ -116,8 +116,8 @@ _PHI1, _PHI2, _PHI0, _LAMBDA0 = (math.radians(value) for value in (44.0, 49.0, 4
 _N = (math.sin(_PHI1) + math.sin(_PHI2)) / 2
 _C = math.cos(_PHI1) ** 2 + 2 * _N * math.sin(_PHI1)
 _RHO0 = math.sqrt(_C - 2 * _N * math.sin(_PHI0)) / _N
-_KM_TO_UNIT = 0.78
-_ORIGIN_X, _ORIGIN_Y = 538.0, 416.0
+_KM_TO_UNIT = 0.72
+_ORIGIN_X, _ORIGIN_Y = 585.0, 388.0
 
 
 def _albers(lat: float, lon: float) -> tuple[float, float]:
