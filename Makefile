@@ -14,10 +14,10 @@ run: $(VENV)/.installed ## set up everything and serve the product (HOST, PORT, 
 	@exec $(BIN)/fairealliance serve
 
 test: $(VENV)/.installed-dev ## the tests on SQLite, and on PostgreSQL when TEST_POSTGRES_URL is set
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 	@if [ -n "$$TEST_POSTGRES_URL" ]; then \
 		echo "Again on PostgreSQL"; \
-		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $(BIN)/python -m pytest -n auto; \
+		TEST_DATABASE_URL="$$TEST_POSTGRES_URL" $(BIN)/python -m pytest -n auto --dist loadgroup; \
 	else echo "TEST_POSTGRES_URL is not set: PostgreSQL was not tested"; fi
 
 check: $(VENV)/.installed-dev ## ruff, mypy, import-linter, migrations, templates

@@ -1,0 +1,167 @@
+"""The product itself, started as `make run` starts it, and a browser in front of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDTHS = {"phone": 320, "tablet": 768, "desk": 1280}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One server for all: tests of this folder run in one process, whatever xdist does with the others."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Debian's Chromium. Without it these tests are skipped; under CI they fail."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path:
+        return path
+    if os.environ.get("CI"):
+        pytest.fail("Chromium is not installed")
+    pytest.skip("Chromium is not installed")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _database_url() -> Iterator[str | None]:
+    """On the PostgreSQL run, a database of the server's own."""
+    url = os.environ.get("TEST_DATABASE_URL")
+    if not url:
+        yield None
+        return
+    name = "fairealliance_browser"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    yield f"{url.rsplit('/', 1)[0]}/{name}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> Iterator[str]:
+    """The address of a freshly made product: reference data, starter and demo content, index, worker."""
+    home = tmp_path_factory.mktemp("home")
+    port = _free_port()
+    with _database_url() as database:
+        environment = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "FAIREALLIANCE_HOME"}
+        }
+        environment |= {"FAIREALLIANCE_HOME": str(home), "PORT": str(port), "HOST": "127.0.0.1"}
+        if database:
+            environment["DATABASE_URL"] = database
+        log = (home / "serve.log").open("wb")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "fairealliance", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_served(process, address, home / "serve.log")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            log.close()
+
+
+def _wait_until_served(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"serve ended: {log.read_text()[-3000:]}")
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    pytest.fail(f"not served in time: {log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Watch:
+    """What a page asked for and complained about."""
+
+    site: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def request(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def console(self, message: ConsoleMessage) -> None:
+        # A page that answers 404 or 400 on purpose is noted by the console as an error: that is no complaint.
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    @property
+    def foreign(self) -> list[str]:
+        ours = urlsplit(self.site).netloc
+        return [url for url in self.requests if urlsplit(url).netloc not in {ours, ""}]
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+    """`open_page("/", width=320, dark=True, script=False)`; fails afterwards on a complaint or a foreign request."""
+    opened: list[tuple[Page, Watch]] = []
+
+    def opener(path: str, *, width: int = 1280, dark: bool = False, script: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            locale="fr-FR",
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        watch = Watch(site)
+        page.on("request", watch.request)
+        page.on("console", watch.console)
+        page.on("pageerror", lambda error: watch.complaints.append(str(error)))
+        opened.append((page, watch))
+        page.goto(path)
+        return page
+
+    yield opener
+    for page, watch in opened:
+        page.context.close()
+        assert watch.complaints == []
+        assert watch.foreign == []
