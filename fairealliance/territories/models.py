@@ -16,6 +16,8 @@ class Territory(models.Model):
     code = models.CharField(_("code"), max_length=12)
     name = models.CharField(_("nom"), max_length=200)
     slug = models.SlugField(max_length=200)
+    # INSEE's "type de liaison" (0 to 8), to write "de la Loire", "du Rhône"; null when not given.
+    article = models.PositiveSmallIntegerField(null=True)
     # For an EPCI, its legal kind (CC, CA, CU, METRO); for a commune, what it is the chief town of.
     nature = models.CharField(max_length=20, blank=True)
     siren = models.CharField(max_length=9, blank=True)
@@ -68,6 +70,8 @@ class Former(models.Model):
     code = models.CharField(max_length=12, db_index=True)
     name = models.CharField(max_length=200, blank=True)
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="formers")
+    # How it came to: merged, renamed, recoded, delegated, associated, region.
+    kind = models.CharField(max_length=12, blank=True)
     ended_on = models.DateField(null=True)
 
     class Meta:
@@ -109,6 +113,9 @@ class Value(models.Model):
     state = models.CharField(max_length=14, choices=State, default=State.KNOWN)
     number = models.FloatField(null=True)
     text = models.CharField(max_length=120, blank=True)
+    # Set only on a sum we made: of how many parts the figure is known, out of how many. Null: official.
+    parts_known = models.PositiveIntegerField(null=True)
+    parts_total = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = {"phone": 320, "tablet": 768, "desk": 1280}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One server for all: tests of this folder run in one process, whatever xdist does with the others."""
     for item in items:
