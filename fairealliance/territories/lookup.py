@@ -1,0 +1,148 @@
+"""Finding the territory a file means, thousands of times a second: everything in memory.
+
+For imports. `CodeBook.load()` takes about a second; keep it for the whole file.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from fairealliance.lib.text_fr import name_key
+from fairealliance.territories.enums import Level
+from fairealliance.territories.models import Former, Membership, Territory
+
+_LOST_ZERO = re.compile(r"\d{4}\Z")
+_PARTS = {
+    Level.DELEGATED: "delegated",
+    Level.ASSOCIATED: "associated",
+    Level.ARRONDISSEMENT: "arrondissement",
+}
+_ARTICLE = re.compile(r"(?:l|le|la|les|d|de|du|des) ")
+
+
+class Found(NamedTuple):
+    """A territory and how it was found.
+
+    `how`: `exact`, `padded` (a lost leading zero was put back), `former` (a code no longer in use, led to
+    today's), `delegated`, `associated` or `arrondissement` (part of today's commune), `name`.
+    """
+
+    territory_id: int
+    how: str
+
+
+class Place(NamedTuple):
+    """What imports need to know of a territory."""
+
+    ref: str
+    name: str
+    latitude: float | None
+    longitude: float | None
+    precision: str
+
+
+@dataclass
+class CodeBook:
+    """Codes, names and scopes of every territory. Build with `CodeBook.load()`."""
+
+    places: dict[int, Place] = field(default_factory=dict)
+    _codes: dict[tuple[str, str], Found] = field(default_factory=dict)
+    _parents: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _names: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    _departement: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def load(cls) -> "CodeBook":
+        """Reads the four tables once."""
+        book = cls()
+        rows = Territory.objects.order_by("pk").values_list(
+            "pk", "level", "code", "name", "latitude", "longitude", "precision"
+        )
+        for pk, level, code, name, latitude, longitude, precision in rows.iterator(chunk_size=5000):
+            book.places[pk] = Place(f"{level}:{code}", name, latitude, longitude, precision)
+            book._codes[level, code] = Found(pk, "exact")
+        book._load_parents()
+        book._load_parts()
+        book._load_formers()
+        return book
+
+    def _load_parents(self) -> None:
+        departements = {pk: p.ref.split(":")[1] for pk, p in self.places.items() if p.ref.startswith("departement:")}
+        rows = Membership.objects.order_by("pk").values_list("child_id", "parent_id")
+        for child, parent in rows.iterator(chunk_size=10_000):
+            self._parents[child].append(parent)
+            if parent in departements:
+                self._departement[child].add(departements[parent])
+        for pk, place in self.places.items():
+            if place.ref.startswith("commune:"):
+                self._add_name(pk, place.name)
+
+    def _add_name(self, pk: int, name: str) -> None:
+        key = name_key(name)
+        for departement in self._departement.get(pk, ()):
+            self._names[departement, key].add(pk)
+            if bare := _ARTICLE.sub("", key, count=1) if _ARTICLE.match(key) else "":
+                self._names[departement, bare].add(pk)
+
+    def _load_parts(self) -> None:
+        """A delegated commune's code means today's commune, unless it is a commune's own code."""
+        for pk, place in self.places.items():
+            level, code = place.ref.split(":")
+            if how := _PARTS.get(Level(level)):
+                for parent in self._parents.get(pk, ()):
+                    if self.places[parent].ref.startswith("commune:"):
+                        self._codes.setdefault((Level.COMMUNE, code), Found(parent, how))
+
+    def _load_formers(self) -> None:
+        rows = Former.objects.order_by("pk").values_list("level", "code", "name", "territory_id")
+        formers: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for level, code, name, pk in rows.iterator(chunk_size=5000):
+            self._codes.setdefault((level, code), Found(pk, "former"))
+            if name and level == Level.COMMUNE:
+                for departement in self._departement.get(pk, ()):
+                    formers[departement, name_key(name)].add(pk)
+        # A name in use today wins over the same name once in use elsewhere in the département.
+        for key, found in formers.items():
+            if key not in self._names:
+                self._names[key] = found
+
+    def find(self, code: str, level: str = Level.COMMUNE) -> Found | None:
+        """Today's territory for a code as found in a file, or None.
+
+        Former codes and those of delegated communes lead to today's commune; a lost leading zero is put back
+        when only that makes it known. 75112 leads to Paris: `find_own` gives the arrondissement itself.
+        """
+        bare = code.strip().upper()
+        found = self._codes.get((level, bare))
+        if found is None and _LOST_ZERO.match(bare) and level == Level.COMMUNE:
+            padded = self._codes.get((level, "0" + bare))
+            return Found(padded.territory_id, "padded") if padded else None
+        if found is None and level == Level.DEPARTEMENT and len(bare) == 1:
+            padded = self._codes.get((level, "0" + bare))
+            return Found(padded.territory_id, "padded") if padded else None
+        return found
+
+    def find_own(self, code: str) -> Found | None:
+        """Like `find` for a commune's code, but a municipal arrondissement is itself: for figures."""
+        own = self._codes.get((Level.ARRONDISSEMENT, code.strip().upper()))
+        return own or self.find(code)
+
+    def by_name(self, name: str, departement_code: str) -> Found | None:
+        """The commune of that name (today's or old; case, accents, St/Ste, article ignored) in a département.
+
+        None when there is none, or more than one.
+        """
+        departement = departement_code.strip().upper()
+        if len(departement) == 1:
+            departement = "0" + departement
+        found = self._names.get((departement, name_key(name)), set())
+        return Found(next(iter(found)), "name") if len(found) == 1 else None
+
+    def scopes(self, territory_id: int) -> list[str]:
+        """Refs of the territory and of all that contain it, itself first."""
+        return [self.places[pk].ref for pk in (territory_id, *self._parents.get(territory_id, ()))]
+
+    def place(self, territory_id: int) -> Place:
+        """Ref, name and point. KeyError when unknown."""
+        return self.places[territory_id]
