@@ -1,11 +1,12 @@
 """Every address of the product. Each room brings its own."""
 
-from django.urls import path
+from django.urls import include, path
 
 from fairealliance.config import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("", include("fairealliance.provenance.urls")),
 ]
 handler400 = "fairealliance.config.views.bad_request"
 handler403 = "fairealliance.config.views.forbidden"

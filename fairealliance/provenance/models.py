@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from fairealliance.provenance.querysets import SourceQuerySet
+
 
 class Source(models.Model):
     """An outside scheme, file or site we take from, with its licence."""
@@ -15,6 +17,8 @@ class Source(models.Model):
     licence_url = models.URLField(max_length=500, blank=True)
     vintage = models.CharField(_("millésime"), max_length=40, blank=True)
     is_demo = models.BooleanField(_("exemples inventés"), default=False)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["label"]

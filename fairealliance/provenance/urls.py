@@ -1,0 +1,12 @@
+"""Addresses of the provenance room."""
+
+from django.urls import path
+
+from fairealliance.provenance import views
+
+app_name = "provenance"
+urlpatterns = [
+    path("sources/", views.sources, name="sources"),
+    path("licences/", views.licences, name="licences"),
+    path("aide/", views.guide, name="guide"),
+]
