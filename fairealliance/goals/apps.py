@@ -1,8 +1,7 @@
-"""Goals, targets and themes; a challenge read into them."""
-
 from django.apps import AppConfig
 
 
-class GoalsApp(AppConfig):
+class GoalsConfig(AppConfig):
     name = "fairealliance.goals"
     label = "goals"
+    verbose_name = "Objectifs et thèmes"

@@ -1,0 +1,311 @@
+"""A challenge in plain words, read into themes and goals, each with the user's own words that called for it.
+
+Words are compared without accents, by stem, so that plurals and most verb endings meet. A phrase needs its words
+in one sentence and nearly side by side, in any order ("l'école, ils la quittent"). What is read is a proposal shown
+to the user, who corrects it: the reader prefers saying little to saying too much.
+"""
+
+import html
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+import Stemmer
+from rapidfuzz.distance import OSA
+
+from fairealliance.goals.vocabulary import GOALS, THEMES, Goal, Theme
+from fairealliance.lib.text_fr import fold, squeeze
+
+LIMIT = 10_000
+"""Characters read; the rest of a longer text is left aside."""
+MAX_THEMES = 6
+MAX_GOALS = 6
+MAX_WORDS = 40
+
+PHRASE, WORD, HINT = 3.0, 2.0, 1.0
+EACH_FURTHER_WORD = 0.5
+HINTS_AT_MOST = 2.0
+SLACK = 2
+"""Foreign words tolerated inside a phrase."""
+KEEP_THEME, KEEP_GOAL = 0.45, 0.25
+"""Share of the best score below which a theme or a goal is not proposed."""
+RANK_WEIGHTS = (1.0, 0.6, 0.4, 0.3)
+TYPO_LENGTH, TYPO_TRIES = 7, 40
+
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,500}>")
+_TOKEN = re.compile(r"[^\W_]+|[.!?;:\n,]")
+_STOPS, _COMMA = frozenset(".!?;:\n"), ","
+_GOAL_NUMBER = re.compile(r"\b(?:odd|objectifs?)\s*(?:n[o°]?\s*)?(\d{1,2})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeHit:
+    theme: Theme
+    score: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalHit:
+    goal: Goal
+    score: float
+    """Between 0 and 1, the best goal having 1."""
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    text: str
+    goals: list[GoalHit]
+    themes: list[ThemeHit]
+    words: list[str]
+    """The user's telling words, lower case, for the search: kept even when nothing was recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    key: str
+    folded: str
+    start: int
+    end: int
+    place: int
+    """Position among telling words; sentences are far apart, so that no phrase spans two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    theme: str
+    keys: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    weight: float
+    tokens: tuple[int, ...]
+
+
+class _Words:
+    """The small words of `data/small_words.toml`, folded."""
+
+    def __init__(self) -> None:
+        path = resources.files(__package__) / "data" / "small_words.toml"
+        data = tomllib.loads(path.read_text("utf-8"))
+        self.grammar = frozenset(fold(data["grammar"]).split())
+        self.negation = frozenset(fold(data["negation"]).split())
+        self.dull = frozenset(fold(data["dull"]).split()) | self.negation
+        self.forms: dict[str, str] = data["forms"]
+
+
+_SMALL = _Words()
+_STEMMER = Stemmer.Stemmer("french")
+
+
+@lru_cache(maxsize=50_000)
+def key(folded: str) -> str:
+    """The form under which two inflections of a word are the same."""
+    if folded in _SMALL.forms:
+        return _SMALL.forms[folded]
+    base = folded[:-1] if len(folded) > 3 and folded[-1] in "sx" else folded
+    if base.endswith("ee"):
+        base = base[:-1]
+    if len(base) <= 4:
+        return base  # Snowball would join mère to mer, aide to aider
+    stem = _STEMMER.stemWord(base)
+    if len(stem) >= 7 and stem.endswith("ent"):
+        return stem[:-3]  # décrochent, ferment: Snowball leaves the third person plural
+    return stem
+
+
+def _keys(phrase: str) -> tuple[str, ...]:
+    return tuple(key(w) for w in fold(phrase).split() if len(w) > 1 and w not in _SMALL.grammar)
+
+
+def _patterns() -> Iterator[_Pattern]:
+    for theme in THEMES.values():
+        for phrase in theme.words:
+            keys = _keys(phrase)
+            weight = WORD if len(keys) == 1 else PHRASE + EACH_FURTHER_WORD * (len(keys) - 2)
+            yield _Pattern(theme.slug, keys, weight)
+        for hint in theme.hints:
+            yield _Pattern(theme.slug, _keys(hint), HINT)
+
+
+@cache
+def _by_anchor() -> dict[str, tuple[_Pattern, ...]]:
+    """Patterns under the one of their keys that the fewest patterns share: few are tried for each word read."""
+    patterns = set(_patterns())
+    shared: dict[str, int] = defaultdict(int)
+    for pattern in patterns:
+        for each in pattern.keys:
+            shared[each] += 1
+    found: dict[str, list[_Pattern]] = defaultdict(list)
+    for pattern in patterns:
+        found[min(pattern.keys, key=lambda each: (shared[each], each))].append(pattern)
+    order = list(THEMES)
+    return {
+        anchor: tuple(sorted(found[anchor], key=lambda p: (order.index(p.theme), p.keys)))
+        for anchor in found
+    }
+
+
+@cache
+def _known_words() -> dict[str, tuple[str, ...]]:
+    """Folded words of the vocabulary long enough to be recognised with a slip, by first letter."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for theme in THEMES.values():
+        for word in fold(" ".join(theme.words + theme.hints)).split():
+            if len(word) >= TYPO_LENGTH:
+                words[word[0]].add(word)
+    return {letter: tuple(sorted(group)) for letter, group in words.items()}
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    return frozenset(each for pattern in _patterns() for each in pattern.keys)
+
+
+@lru_cache(maxsize=10_000)
+def _mend(folded: str) -> str | None:
+    """The vocabulary's word that differs from this one by a single slip, if any."""
+    for word in _known_words().get(folded[0], ()):
+        if abs(len(word) - len(folded)) <= 1 and OSA.distance(folded, word, score_cutoff=1) <= 1:
+            return word
+    return None
+
+
+def _clean(text: str) -> str:
+    return _TAG.sub(" ", html.unescape(text[:LIMIT]))
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    place, tries, gap = 0, 0, SLACK + 10
+    for match in _TOKEN.finditer(text):
+        raw = match.group()
+        if raw in _STOPS:
+            place += gap
+            continue
+        if raw == _COMMA:
+            place += 1
+            continue
+        folded = raw.lower() if raw.isascii() else fold(raw)
+        if len(folded) < 2 or folded in _SMALL.grammar:
+            continue
+        stem = key(folded)
+        if len(folded) >= TYPO_LENGTH and tries < TYPO_TRIES and stem not in _known_keys():
+            tries += 1
+            stem = key(_mend(folded) or folded)
+        tokens.append(_Token(stem, folded, match.start(), match.end(), place))
+        place += 1
+    return tokens
+
+
+def _around(tokens: list[_Token], at: int, pattern: _Pattern) -> tuple[int, ...] | None:
+    """Indices of the tokens that make the pattern near `at` (which holds one of its keys), or None."""
+    reach = len(pattern.keys) + SLACK
+    here = tokens[at].place
+    taken = [at]
+    wanted = list(pattern.keys)
+    wanted.remove(tokens[at].key)
+    for each in wanted:
+        near = [
+            i
+            for i in range(max(0, at - reach), min(len(tokens), at + reach + 1))
+            if tokens[i].key == each and i not in taken and abs(tokens[i].place - here) < reach
+        ]
+        if not near:
+            return None
+        taken.append(min(near, key=lambda i: abs(tokens[i].place - here)))
+    places = [tokens[i].place for i in taken]
+    return tuple(sorted(taken)) if max(places) - min(places) < reach else None
+
+
+def _matches(tokens: list[_Token]) -> dict[str, list[_Match]]:
+    """For each theme, the patterns found, each once."""
+    anchors = _by_anchor()
+    seen: set[_Pattern] = set()
+    found: dict[str, list[_Match]] = defaultdict(list)
+    for at, token in enumerate(tokens):
+        for pattern in anchors.get(token.key, ()):
+            if pattern in seen:
+                continue
+            indices = (at,) if len(pattern.keys) == 1 else _around(tokens, at, pattern)
+            if indices is not None:
+                seen.add(pattern)
+                found[pattern.theme].append(_Match(pattern.weight, indices))
+    return found
+
+
+def _score(matches: Iterable[_Match]) -> tuple[float, list[_Match]]:
+    """Sum of the weights, each word of the text serving once; hints together count for little."""
+    used: set[int] = set()
+    kept: list[_Match] = []
+    strong = hints = 0.0
+    for match in sorted(matches, key=lambda m: (-m.weight, m.tokens)):
+        if used.intersection(match.tokens):
+            continue
+        used.update(match.tokens)
+        kept.append(match)
+        if match.weight == HINT:
+            hints += HINT
+        else:
+            strong += match.weight
+    return strong + min(hints, HINTS_AT_MOST), kept
+
+
+def _quotes(text: str, tokens: list[_Token], matches: list[_Match]) -> tuple[str, ...]:
+    """The user's own words behind the matches, in the order of the text."""
+    spans = sorted((tokens[m.tokens[0]].start, tokens[m.tokens[-1]].end) for m in matches)
+    return tuple(dict.fromkeys(squeeze(text[start:end]) for start, end in spans))
+
+
+def _themes(text: str, tokens: list[_Token]) -> list[ThemeHit]:
+    ranked: list[tuple[float, int, ThemeHit]] = []
+    for slug, matches in _matches(tokens).items():
+        score, kept = _score(matches)
+        first = min(match.tokens[0] for match in kept)
+        ranked.append((-score, first, ThemeHit(THEMES[slug], score, _quotes(text, tokens, kept))))
+    ranked.sort(key=lambda row: row[:2])
+    best = ranked[0][2].score if ranked else 0.0
+    return [hit for _, _, hit in ranked if hit.score >= KEEP_THEME * best][:MAX_THEMES]
+
+
+def _goals(text: str, themes: list[ThemeHit]) -> list[GoalHit]:
+    scores: dict[int, float] = defaultdict(float)
+    because: dict[int, dict[str, None]] = defaultdict(dict)
+    for match in _GOAL_NUMBER.finditer(text):
+        number = int(match.group(1))
+        if number in GOALS:
+            scores[number] += PHRASE
+            because[number][squeeze(match.group())] = None
+    for hit in themes:
+        for number, weight in zip(hit.theme.goals, RANK_WEIGHTS, strict=False):
+            scores[number] += weight * hit.score
+            because[number].update(dict.fromkeys(hit.because))
+    best = max(scores.values(), default=1.0)
+    hits = [GoalHit(GOALS[n], round(scores[n] / best, 2), tuple(because[n])) for n in scores]
+    hits.sort(key=lambda hit: (-hit.score, hit.goal.number))
+    return [hit for hit in hits if hit.score >= KEEP_GOAL][:MAX_GOALS]
+
+
+def _telling_words(text: str, tokens: list[_Token]) -> list[str]:
+    words: dict[str, str] = {}
+    for token in tokens:
+        if token.folded not in _SMALL.dull:
+            words.setdefault(token.key, text[token.start : token.end].lower())
+        if len(words) == MAX_WORDS:
+            break
+    return list(words.values())
+
+
+def read(text: str) -> Reading:
+    """Themes and goals called for by `text` (any text: empty, emoji, HTML, 10,000 characters)."""
+    clean = _clean(text)
+    tokens = _tokens(clean)
+    themes = _themes(clean, tokens)
+    return Reading(text, _goals(clean, themes), themes, _telling_words(clean, tokens))
