@@ -7,6 +7,7 @@ from fairealliance.config import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("fairealliance.provenance.urls")),
+    path("organisations/", include("fairealliance.organisations.urls")),
 ]
 handler400 = "fairealliance.config.views.bad_request"
 handler403 = "fairealliance.config.views.forbidden"

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fairealliance.organisations.enums import Sphere
+from fairealliance.organisations.querysets import OrganisationQuerySet
 from fairealliance.provenance.models import Sourced
 from fairealliance.territories.enums import Precision
 from fairealliance.territories.models import Territory
@@ -45,6 +46,8 @@ class Organisation(Sourced, Located):
         Territory, through="OrganisationTerritory", related_name="organisations"
     )
     closed_on = models.DateField(_("fermée le"), null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
         ordering = ["name", "id"]

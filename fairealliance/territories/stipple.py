@@ -12,57 +12,64 @@ from fairealliance.lib import geo
 from fairealliance.territories.enums import Level, Precision
 from fairealliance.territories.models import Territory
 
-WIDTH, HEIGHT = geo.VIEWBOX_WIDTH, geo.VIEWBOX_HEIGHT
 _CACHE_KEY = "territories.stipple"
 _KEPT_SECONDS = 3600  # the intercommunalities move once a year
-
-
-@dataclass(frozen=True, slots=True)
-class MapPoint:
-    """A point of the component `map`."""
-
-    x: float
-    y: float
-    label: str
-    href: str = ""
-    sphere: str = ""
-    number: str = ""
-    ref: str = ""
-    level: str = ""
+_WHOLE = "0 0 1000 1000"
+_MAINLAND = "140 0 840 800"
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """Something to show: degrees, what it is, where it leads, how well its place is known."""
+    """Something to show: degrees, what it is, how well its place is known."""
 
     latitude: float
     longitude: float
     label: str
-    href: str = ""
     precision: str = Precision.EXACT
 
 
 @dataclass(frozen=True, slots=True)
-class SmallMap:
-    """What the component `map` takes, and the words about how exact it is."""
+class Dot:
+    """A pin on the drawing."""
 
-    points: list[MapPoint]
-    background: list[str]
+    x: float
+    y: float
+    label: str
+    inset: str
+
+
+@dataclass(frozen=True, slots=True)
+class SmallMap:
+    """What the template of the small map takes; `note` says in words how exact it is, when it is not."""
+
+    dots: list[Dot]
+    background: str
     note: str
-    width: int = WIDTH
-    height: int = HEIGHT
+    view_box: str
+    frames: list[geo.Inset]
+
+    @property
+    def labels(self) -> str:
+        return ", ".join(dot.label for dot in self.dots)
 
 
 def small_map(pins: Sequence[Pin]) -> SmallMap | None:
-    """The pins that fall on the drawing, on the dotted country; None when none does."""
-    points = []
-    for pin in pins:
-        place = geo.project(pin.latitude, pin.longitude)
-        if place:
-            points.append(MapPoint(round(place[0], 1), round(place[1], 1), pin.label, pin.href))
-    if not points:
+    """The pins that fall on the drawing, over the dotted country; None when none does."""
+    dots = [_dot(pin, place) for pin in pins if (place := geo.project(pin.latitude, pin.longitude))]
+    if not dots:
         return None
-    return SmallMap(points, [background()], _worst_precision(pins))
+    insets = {dot.inset for dot in dots} - {geo.MAINLAND}
+    return SmallMap(
+        dots=dots,
+        background=background(),
+        note=_worst_precision(pins),
+        view_box=_WHOLE if insets else _MAINLAND,
+        frames=[inset for inset in geo.INSETS if inset.slug in insets],
+    )
+
+
+def _dot(pin: Pin, place: tuple[float, float, str]) -> Dot:
+    return Dot(round(place[0], 1), round(place[1], 1), pin.label, place[2])
 
 
 def background() -> str:

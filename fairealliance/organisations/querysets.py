@@ -1,0 +1,16 @@
+"""Reading organisations."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from fairealliance.organisations.models import Organisation
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations, as their page tells them."""
+
+    def with_origin(self) -> "OrganisationQuerySet":
+        """Source and seat in the same query."""
+        return self.select_related("source", "seat")
