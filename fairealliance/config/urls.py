@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("fairealliance.provenance.urls")),
     path("organisations/", include("fairealliance.organisations.urls")),
+    path("ressources/", include("fairealliance.resources.urls")),
 ]
 handler400 = "fairealliance.config.views.bad_request"
 handler403 = "fairealliance.config.views.forbidden"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fairealliance.organisations.models import Organisation
 from fairealliance.provenance.models import Sourced
 from fairealliance.resources.enums import MEDOC_OF_KIND, Medoc, ResourceKind
+from fairealliance.resources.querysets import ResourceQuerySet
 from fairealliance.territories.models import Territory
 
 
@@ -29,6 +30,8 @@ class Resource(Sourced):
     language = models.CharField(max_length=5, default="fr")
     licence = models.CharField(max_length=120, blank=True)
     territories = models.ManyToManyField(Territory, blank=True, related_name="resources")
+
+    objects = ResourceQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
         ordering = ["title", "id"]
