@@ -1,8 +1,8 @@
 """A challenge in plain words, read into themes and goals, each with the user's own words that called for it.
 
-Words are compared without accents, by stem, so that plurals and most verb endings meet. A phrase needs its words
-in one sentence and nearly side by side, in any order ("l'école, ils la quittent"). What is read is a proposal shown
-to the user, who corrects it: the reader prefers saying little to saying too much.
+Words are compared without accents, by stem, so that plurals and most verb endings meet. A phrase needs its
+words in one sentence and nearly side by side, in any order ("l'école, ils la quittent"). What is read is a
+proposal shown to the user, who corrects it: the reader prefers saying little to saying too much.
 """
 
 import html
@@ -26,9 +26,10 @@ MAX_THEMES = 6
 MAX_GOALS = 6
 MAX_WORDS = 40
 
-PHRASE, WORD, HINT = 3.0, 2.0, 1.0
-EACH_FURTHER_WORD = 0.5
-HINTS_AT_MOST = 2.0
+PHRASE, LOOSE_PHRASE, WORD, HINT = 3.0, 2.5, 2.0, 1.0
+"""A loose phrase has a single telling word: "pas de travail", "personne âgée"."""
+EACH_FURTHER_WORD, IN_ORDER = 0.5, 0.25
+HINTS_AT_MOST = 1.5
 SLACK = 2
 """Foreign words tolerated inside a phrase."""
 KEEP_THEME, KEEP_GOAL = 0.45, 0.25
@@ -125,19 +126,24 @@ def _keys(phrase: str) -> tuple[str, ...]:
     return tuple(key(w) for w in fold(phrase).split() if len(w) > 1 and w not in _SMALL.grammar)
 
 
+def _weight(phrase: str) -> float:
+    if len(_keys(phrase)) == 1:
+        return WORD
+    telling = sum(1 for word in fold(phrase).split() if _keys(word) and word not in _SMALL.dull)
+    return PHRASE + EACH_FURTHER_WORD * (telling - 2) if telling > 1 else LOOSE_PHRASE
+
+
 def _patterns() -> Iterator[_Pattern]:
     for theme in THEMES.values():
         for phrase in theme.words:
-            keys = _keys(phrase)
-            weight = WORD if len(keys) == 1 else PHRASE + EACH_FURTHER_WORD * (len(keys) - 2)
-            yield _Pattern(theme.slug, keys, weight)
+            yield _Pattern(theme.slug, _keys(phrase), _weight(phrase))
         for hint in theme.hints:
             yield _Pattern(theme.slug, _keys(hint), HINT)
 
 
 @cache
 def _by_anchor() -> dict[str, tuple[_Pattern, ...]]:
-    """Patterns under the one of their keys that the fewest patterns share: few are tried for each word read."""
+    """Patterns under the one of their keys that fewest patterns share: few are tried for each word read."""
     patterns = set(_patterns())
     shared: dict[str, int] = defaultdict(int)
     for pattern in patterns:
@@ -148,8 +154,7 @@ def _by_anchor() -> dict[str, tuple[_Pattern, ...]]:
         found[min(pattern.keys, key=lambda each: (shared[each], each))].append(pattern)
     order = list(THEMES)
     return {
-        anchor: tuple(sorted(found[anchor], key=lambda p: (order.index(p.theme), p.keys)))
-        for anchor in found
+        anchor: tuple(sorted(found[anchor], key=lambda p: (order.index(p.theme), p.keys))) for anchor in found
     }
 
 
@@ -225,6 +230,11 @@ def _around(tokens: list[_Token], at: int, pattern: _Pattern) -> tuple[int, ...]
     return tuple(sorted(taken)) if max(places) - min(places) < reach else None
 
 
+def _weigh(tokens: list[_Token], pattern: _Pattern, indices: tuple[int, ...]) -> float:
+    in_order = len(indices) > 1 and tuple(tokens[i].key for i in indices) == pattern.keys
+    return pattern.weight + (IN_ORDER if in_order else 0)
+
+
 def _matches(tokens: list[_Token]) -> dict[str, list[_Match]]:
     """For each theme, the patterns found, each once."""
     anchors = _by_anchor()
@@ -237,7 +247,7 @@ def _matches(tokens: list[_Token]) -> dict[str, list[_Match]]:
             indices = (at,) if len(pattern.keys) == 1 else _around(tokens, at, pattern)
             if indices is not None:
                 seen.add(pattern)
-                found[pattern.theme].append(_Match(pattern.weight, indices))
+                found[pattern.theme].append(_Match(_weigh(tokens, pattern, indices), indices))
     return found
 
 
