@@ -1,4 +1,4 @@
-"""Invented content for the gallery: every component in every state, nothing that could be taken for a fact."""
+"""Invented content for the gallery: every component in every state, nothing to be taken for a fact."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -89,7 +89,7 @@ def _cards() -> list[dict[str, Any]]:
             "year": 2021,
             "spheres": ["association", "collectivite", "citoyens"],
             "goals": [3, 11],
-            "summary": "Le dernier café avait fermé. La mairie a gardé les murs, une association les fait vivre.",
+            "summary": "Le dernier café avait fermé. La mairie garde les murs, une association s’en sert.",
         },
         {
             **common,

@@ -194,16 +194,3 @@ def level_words() -> str:
 def count_words(count: int, one: str, many: str) -> str:
     """`0 résultat`, `1 résultat`, `2 résultats`: French is singular below two."""
     return f"{format_number(count)}{NO_BREAK}{many if count >= 2 else one}"
-
-
-@register.simple_tag
-def error_words(status: int) -> str:
-    """The title of an error page."""
-    titles = {
-        400: _("Nous n’avons pas compris cette demande"),
-        403: _("Cette page ne vous est pas ouverte"),
-        404: _("Cette page n’existe pas, ou plus"),
-        500: _("Quelque chose s’est cassé de notre côté"),
-        503: _("Le site est en travaux pour quelques minutes"),
-    }
-    return titles[status]
