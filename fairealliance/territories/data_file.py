@@ -29,7 +29,7 @@ LEVELS = (
 )
 
 
-class BadDataFile(ValueError):
+class BadDataFileError(ValueError):
     """The compiled file is missing, cut short or of another format."""
 
 
@@ -106,18 +106,18 @@ class TerritoryRecord:
 
 
 def read_header(path: Path = DATA_FILE) -> Header:
-    """Raises BadDataFile when the file cannot be read."""
+    """Raises BadDataFileError when the file cannot be read."""
     for row in _rows(path):
         sources = tuple(
             SourceRecord(source["name"], source["version"], source["licence"], source["url"])
             for source in row["sources"]
         )
         return Header(date.fromisoformat(row["reference_date"]), sources, row["counts"])
-    raise BadDataFile(f"Le fichier des territoires est vide : {path.name}.")
+    raise BadDataFileError(f"Le fichier des territoires est vide : {path.name}.")
 
 
 def territories(path: Path = DATA_FILE) -> Iterator[TerritoryRecord]:
-    """Every territory, parents before children. Raises BadDataFile when the file cannot be read."""
+    """Every territory, parents before children. Raises BadDataFileError when the file cannot be read."""
     for row in _rows(path):
         if row["record"] == "territory":
             yield _territory(row)
@@ -176,7 +176,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             for number, line in enumerate(lines):
                 row: dict[str, Any] = json.loads(line)
                 if number == 0 and (row.get("record") != "header" or row.get("format") != FORMAT):
-                    raise BadDataFile(f"Format inattendu du fichier des territoires : {path.name}.")
+                    raise BadDataFileError(f"Format inattendu du fichier des territoires : {path.name}.")
                 yield row
     except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise BadDataFile(f"Le fichier des territoires est illisible : {path.name}.") from error
+        raise BadDataFileError(f"Le fichier des territoires est illisible : {path.name}.") from error

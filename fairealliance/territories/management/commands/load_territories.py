@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.territories.actions import load_reference
-from fairealliance.territories.data_file import BadDataFile
+from fairealliance.territories.data_file import BadDataFileError
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         start = time.monotonic()
         try:
             loaded = load_reference(by=SYSTEM, tell=lambda text: self.stdout.write(f"  {text}"))
-        except BadDataFile as error:
+        except BadDataFileError as error:
             raise CommandError(str(error)) from error
         if not loaded.fresh:
             self.stdout.write(_("Territoires : déjà à jour."))
