@@ -6,6 +6,7 @@ from fairealliance.config import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("", include("fairealliance.design.urls")),
     path("", include("fairealliance.provenance.urls")),
     path("organisations/", include("fairealliance.organisations.urls")),
     path("ressources/", include("fairealliance.resources.urls")),

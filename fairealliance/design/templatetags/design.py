@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from django import template
+from django.core.exceptions import DisallowedHost
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -61,11 +62,15 @@ def stylesheet() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def page_address(context: template.Context, *, query: bool = False) -> str:
-    """The page's own address; empty when a page is rendered without a request (error 500)."""
+    """The page's own address; empty without a request (error 500) or when its host is not ours."""
     request = context.get("request")
     if request is None:
         return ""
-    return str(request.build_absolute_uri(request.get_full_path() if query else request.path))
+    try:
+        return str(request.build_absolute_uri(request.get_full_path() if query else request.path))
+    except DisallowedHost:
+        # The very reason why the error 400 page is being shown.
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
