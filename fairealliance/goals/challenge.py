@@ -8,9 +8,10 @@ proposal shown to the user, who corrects it: the reader prefers saying little to
 import html
 import re
 import tomllib
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -36,10 +37,12 @@ KEEP_THEME, KEEP_GOAL = 0.45, 0.25
 """Share of the best score below which a theme or a goal is not proposed."""
 RANK_WEIGHTS = (1.0, 0.6, 0.4, 0.3)
 TYPO_LENGTH, TYPO_TRIES = 7, 40
+ANCHORS_TRIED = 12
 
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,500}>")
 _TOKEN = re.compile(r"[^\W_]+|[.!?;:\n,]")
-_STOPS, _COMMA = frozenset(".!?;:\n"), ","
+_PAUSES = {**dict.fromkeys(".!?;:\n", 20), ",": 1}
+"""Places left empty by a sign: after the end of a sentence, more than any phrase can bridge."""
 _GOAL_NUMBER = re.compile(r"\b(?:odd|objectifs?)\s*(?:n[o°]?\s*)?(\d{1,2})\b", re.IGNORECASE)
 
 
@@ -82,6 +85,10 @@ class _Pattern:
     theme: str
     keys: tuple[str, ...]
     weight: float
+    anchor: str = ""
+    """The one of its keys that fewest patterns share: few patterns are tried for each word read."""
+    others: tuple[str, ...] = ()
+    """Its keys but the anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +150,15 @@ def _patterns() -> Iterator[_Pattern]:
 
 @cache
 def _by_anchor() -> dict[str, tuple[_Pattern, ...]]:
-    """Patterns under the one of their keys that fewest patterns share: few are tried for each word read."""
-    patterns = set(_patterns())
-    shared: dict[str, int] = defaultdict(int)
-    for pattern in patterns:
-        for each in pattern.keys:
-            shared[each] += 1
+    patterns = dict.fromkeys(_patterns())
+    shared = Counter(each for pattern in patterns for each in pattern.keys)
     found: dict[str, list[_Pattern]] = defaultdict(list)
     for pattern in patterns:
-        found[min(pattern.keys, key=lambda each: (shared[each], each))].append(pattern)
-    order = list(THEMES)
-    return {
-        anchor: tuple(sorted(found[anchor], key=lambda p: (order.index(p.theme), p.keys))) for anchor in found
-    }
+        anchor = min(pattern.keys, key=lambda each: (shared[each], each))
+        at = pattern.keys.index(anchor)
+        others = pattern.keys[:at] + pattern.keys[at + 1 :]
+        found[anchor].append(replace(pattern, anchor=anchor, others=others))
+    return {anchor: tuple(group) for anchor, group in found.items()}
 
 
 @cache
@@ -187,22 +190,27 @@ def _clean(text: str) -> str:
     return _TAG.sub(" ", html.unescape(text[:LIMIT]))
 
 
+@lru_cache(maxsize=50_000)
+def _word(raw: str) -> tuple[str, str] | None:
+    """A word's folded form and key, or None when it says nothing."""
+    folded = raw.lower() if raw.isascii() else fold(raw)
+    return (folded, key(folded)) if len(folded) > 1 and folded not in _SMALL.grammar else None
+
+
 def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
-    place, tries, gap = 0, 0, SLACK + 10
+    known = _known_keys()
+    place = tries = 0
     for match in _TOKEN.finditer(text):
         raw = match.group()
-        if raw in _STOPS:
-            place += gap
+        if raw in _PAUSES:
+            place += _PAUSES[raw]
             continue
-        if raw == _COMMA:
-            place += 1
+        word = _word(raw)
+        if word is None:
             continue
-        folded = raw.lower() if raw.isascii() else fold(raw)
-        if len(folded) < 2 or folded in _SMALL.grammar:
-            continue
-        stem = key(folded)
-        if len(folded) >= TYPO_LENGTH and tries < TYPO_TRIES and stem not in _known_keys():
+        folded, stem = word
+        if stem not in known and len(folded) >= TYPO_LENGTH and tries < TYPO_TRIES:
             tries += 1
             stem = key(_mend(folded) or folded)
         tokens.append(_Token(stem, folded, match.start(), match.end(), place))
@@ -210,24 +218,22 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
-def _around(tokens: list[_Token], at: int, pattern: _Pattern) -> tuple[int, ...] | None:
-    """Indices of the tokens that make the pattern near `at` (which holds one of its keys), or None."""
+def _around(
+    tokens: list[_Token], at: int, pattern: _Pattern, where: dict[str, list[int]]
+) -> tuple[int, ...] | None:
+    """Indices of the tokens that make the pattern near `at` (which holds its anchor), or None."""
     reach = len(pattern.keys) + SLACK
     here = tokens[at].place
     taken = [at]
-    wanted = list(pattern.keys)
-    wanted.remove(tokens[at].key)
-    for each in wanted:
-        near = [
-            i
-            for i in range(max(0, at - reach), min(len(tokens), at + reach + 1))
-            if tokens[i].key == each and i not in taken and abs(tokens[i].place - here) < reach
-        ]
+    for each in pattern.others:
+        spots = where[each]
+        nearby = spots[bisect_left(spots, at - reach) : bisect_right(spots, at + reach)]
+        near = [i for i in nearby if i not in taken and abs(tokens[i].place - here) < reach]
         if not near:
             return None
-        taken.append(min(near, key=lambda i: abs(tokens[i].place - here)))
-    places = [tokens[i].place for i in taken]
-    return tuple(sorted(taken)) if max(places) - min(places) < reach else None
+        taken.append(min(near, key=lambda i: abs(i - at)))
+    taken.sort()
+    return tuple(taken) if tokens[taken[-1]].place - tokens[taken[0]].place < reach else None
 
 
 def _weigh(tokens: list[_Token], pattern: _Pattern, indices: tuple[int, ...]) -> float:
@@ -235,18 +241,28 @@ def _weigh(tokens: list[_Token], pattern: _Pattern, indices: tuple[int, ...]) ->
     return pattern.weight + (IN_ORDER if in_order else 0)
 
 
+def _first(tokens: list[_Token], pattern: _Pattern, where: dict[str, list[int]]) -> tuple[int, ...] | None:
+    """The first place where the pattern stands whole."""
+    spots = where[pattern.anchor]
+    if not pattern.others:
+        return (spots[0],)
+    if not all(each in where for each in pattern.others):
+        return None
+    tried = (_around(tokens, at, pattern, where) for at in spots[:ANCHORS_TRIED])
+    return next((indices for indices in tried if indices is not None), None)
+
+
 def _matches(tokens: list[_Token]) -> dict[str, list[_Match]]:
     """For each theme, the patterns found, each once."""
-    anchors = _by_anchor()
-    seen: set[_Pattern] = set()
-    found: dict[str, list[_Match]] = defaultdict(list)
+    where: dict[str, list[int]] = defaultdict(list)
     for at, token in enumerate(tokens):
-        for pattern in anchors.get(token.key, ()):
-            if pattern in seen:
-                continue
-            indices = (at,) if len(pattern.keys) == 1 else _around(tokens, at, pattern)
+        where[token.key].append(at)
+    found: dict[str, list[_Match]] = defaultdict(list)
+    anchors = _by_anchor()
+    for anchor in list(where):
+        for pattern in anchors.get(anchor, ()):
+            indices = _first(tokens, pattern, where)
             if indices is not None:
-                seen.add(pattern)
                 found[pattern.theme].append(_Match(_weigh(tokens, pattern, indices), indices))
     return found
 
