@@ -127,7 +127,8 @@ class Compiler:
         ]
         return territory(
             "region", row["code"], row["nom"], article=row["typeLiaison"], zone=row["zone"],
-            seat=row["chefLieu"], **self._population(ref), located=self._middle(ref), parents=[COUNTRY], formers=formers,
+            seat=row["chefLieu"], **self._population(ref), located=self._middle(ref),
+            parents=[COUNTRY], formers=formers,
         )  # fmt: skip
 
     def _departement(self, row: Row) -> Row:
