@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("fairealliance.provenance.urls")),
     path("organisations/", include("fairealliance.organisations.urls")),
     path("ressources/", include("fairealliance.resources.urls")),
+    path("pratiques/", include("fairealliance.practices.urls")),
 ]
 handler400 = "fairealliance.config.views.bad_request"
 handler403 = "fairealliance.config.views.forbidden"

@@ -3,7 +3,7 @@
 from fairealliance.organisations.enums import Sphere
 from fairealliance.organisations.models import Organisation
 
-_TYPES = {
+_TYPES: dict[str, str] = {
     Sphere.ASSOCIATION: "NGO",
     Sphere.ENTREPRISE: "Corporation",
     Sphere.COLLECTIVITE: "GovernmentOrganization",
@@ -16,7 +16,7 @@ def organisation_data(organisation: Organisation, address: str) -> dict[str, obj
     if organisation.is_demo:
         return None
     facts = {
-        "@type": _TYPES.get(Sphere(organisation.sphere), "Organization") if organisation.sphere else "Organization",
+        "@type": _TYPES.get(organisation.sphere, "Organization"),
         "@id": address,
         "name": organisation.name,
         "alternateName": organisation.acronym,

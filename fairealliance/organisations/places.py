@@ -44,17 +44,17 @@ def _containing(territories: Iterable[Territory]) -> defaultdict[int, list[Terri
     ).select_related("parent")
     found: defaultdict[int, list[Territory]] = defaultdict(list)
     # An EPCI may cross départements: all are told, in the order near to far, then by code.
-    for membership in sorted(memberships, key=lambda m: (_CONTAINING.index(Level(m.parent.level)), m.parent.code)):
+    near_to_far = sorted(memberships, key=lambda m: (_CONTAINING.index(Level(m.parent.level)), m.parent.code))
+    for membership in near_to_far:
         found[membership.child_id].append(membership.parent)
     return found
 
 
 def pins_of(places: Sequence[Place]) -> list[Pin]:
     """One pin per territory whose place is known; a country has none."""
+    territories = [place.territory for place in places if place.territory.level != Level.COUNTRY]
     return [
-        Pin(place.territory.latitude, place.territory.longitude, place.territory.name, place.territory.precision)
-        for place in places
-        if place.territory.level != Level.COUNTRY
-        and place.territory.latitude is not None
-        and place.territory.longitude is not None
+        Pin(territory.latitude, territory.longitude, territory.name, territory.precision)
+        for territory in territories
+        if territory.latitude is not None and territory.longitude is not None
     ]

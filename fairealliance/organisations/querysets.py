@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from fairealliance.organisations.models import Organisation
+    from fairealliance.organisations.models import Organisation  # noqa: F401 -- in the base class, as a string
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

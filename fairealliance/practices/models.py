@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fairealliance.organisations.enums import Sphere
 from fairealliance.organisations.models import Located, Organisation
 from fairealliance.practices.enums import Form, PartnerRole, PartnershipKind, PracticeStage
+from fairealliance.practices.querysets import PracticeQuerySet
 from fairealliance.provenance.models import Sourced
 from fairealliance.resources.models import Resource
 from fairealliance.territories.models import Territory
@@ -37,6 +38,8 @@ class Practice(Sourced, Located):
     territories: "models.ManyToManyField[Territory, PracticeTerritory]" = models.ManyToManyField(
         Territory, through="PracticeTerritory", related_name="practices"
     )
+
+    objects = PracticeQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
         ordering = ["-start_year", "id"]

@@ -18,5 +18,5 @@ def trail_to(*steps: tuple[str, str]) -> Trail:
 
 
 def page_of(request: HttpRequest, rows: "QuerySet[Any]", size: int = PAGE_SIZE) -> "Page[Any]":
-    """The page asked for; the first for a word, the last when the number is beyond: a list never answers 404."""
+    """The page asked for; the first for a word, the last when the number is beyond."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

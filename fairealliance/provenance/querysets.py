@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from fairealliance.provenance.models import Source
+    from fairealliance.provenance.models import Source  # noqa: F401 -- in the base class, as a string
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

@@ -6,7 +6,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     from fairealliance.organisations.models import Organisation
-    from fairealliance.resources.models import Resource
+    from fairealliance.resources.models import Resource  # noqa: F401 -- in the base class, as a string
 
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
@@ -18,4 +18,6 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
 
     def made_by(self, organisation: "Organisation") -> "ResourceQuerySet":
         """Real ones first, then the latest; those without a year last."""
-        return self.filter(producer=organisation).order_by("is_demo", models.F("year").desc(nulls_last=True), "title", "pk")
+        return self.filter(producer=organisation).order_by(
+            "is_demo", models.F("year").desc(nulls_last=True), "title", "pk"
+        )

@@ -73,7 +73,7 @@ def _dot(pin: Pin, place: tuple[float, float, str]) -> Dot:
 
 
 def background() -> str:
-    """One SVG path: a short stroke at each intercommunality's place. Kept an hour, unless there is none yet."""
+    """One SVG path: a short stroke at each intercommunality's place. Kept an hour."""
     known = cache.get(_CACHE_KEY)
     if known is None:
         rows = Territory.objects.filter(level=Level.EPCI, latitude__isnull=False, longitude__isnull=False)
