@@ -2,8 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from fairealliance.practices.enums import Form, PartnershipKind, PracticeStage
 from fairealliance.practices.models import Practice
