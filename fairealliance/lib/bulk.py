@@ -1,0 +1,111 @@
+"""Thousands of rows in and out of the database at once, in SQL that SQLite and PostgreSQL both speak.
+
+Table and column names are always those of our own models, never input. Values go through parameters. Dates and
+decimals are given as ISO text, which both databases take; instants through `now`.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+from django.utils import timezone
+
+# SQLite takes 32,766 parameters in a statement since 3.32.
+_CHUNK = 2_000
+
+
+def now() -> Any:
+    """The present instant, in the form the database's driver takes."""
+    return connection.ops.adapt_datetimefield_value(timezone.now())
+
+
+def select_in(
+    model: type[models.Model],
+    columns: Sequence[str],
+    column: str,
+    values: Iterable[Any],
+    where: str = "",
+    params: Sequence[Any] = (),
+) -> list[tuple[Any, ...]]:
+    """`columns` of the rows whose `column` is one of `values` (and `where`, SQL of ours, holds)."""
+    wanted = list(values)
+    found: list[tuple[Any, ...]] = []
+    condition = f" AND {where}" if where else ""
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), _CHUNK):
+            some = wanted[start : start + _CHUNK]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(
+                f"SELECT {', '.join(columns)} FROM {model._meta.db_table}"  # noqa: S608 -- names of our own models
+                f" WHERE {column} IN ({marks}){condition}",
+                [*some, *params],
+            )
+            found += cursor.fetchall()
+    return found
+
+
+def insert(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    constants: dict[str, Any] | None = None,
+    on_conflict: str = "",
+) -> None:
+    """Inserts `rows`. `constants` are the same for all of them; columns not named get the model's own default."""
+    if not rows:
+        return
+    fixed = {**_defaults(model, tuple(columns)), **(constants or {})}
+    names = [*columns, *fixed]
+    marks = ", ".join(["%s"] * len(names))
+    tail = tuple(fixed.values())
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks}) {on_conflict}",  # noqa: S608
+            [(*row, *tail) for row in rows] if tail else rows,
+        )
+
+
+def update(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    constants: dict[str, Any] | None = None,
+) -> None:
+    """Each row is the new values of `columns`, then the id."""
+    if not rows:
+        return
+    fixed = constants or {}
+    head = tuple(fixed.values())
+    sets = ", ".join(f"{name} = %s" for name in (*fixed, *columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {model._meta.db_table} SET {sets} WHERE id = %s",  # noqa: S608 -- names of our own models
+            [(*head, *row) for row in rows] if head else rows,
+        )
+
+
+def delete_in(model: type[models.Model], column: str, values: Iterable[Any]) -> None:
+    """Deletes the rows whose `column` is one of `values`."""
+    wanted = list(values)
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), _CHUNK):
+            some = wanted[start : start + _CHUNK]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} IN ({marks})", some)  # noqa: S608
+
+
+@cache
+def _defaults(model: type[models.Model], given: tuple[str, ...]) -> dict[str, Any]:
+    """Django keeps defaults to itself: the database has none, so every column must be given.
+
+    Primary keys are left to the database; instants set by Django itself must be among the constants.
+    """
+    return {
+        field.column: field.get_db_prep_save(field.get_default(), connection)
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.column not in given and not getattr(field, "auto_now", False)
+        and not getattr(field, "auto_now_add", False)
+    }
