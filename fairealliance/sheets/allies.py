@@ -1,0 +1,126 @@
+"""Avec qui: organisations by what they do and how near they are; of the three circles, which is missing?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from fairealliance.goals.vocabulary import THEMES
+from fairealliance.organisations.enums import Sphere
+from fairealliance.organisations.models import Organisation
+from fairealliance.sheets import people, sources, words
+from fairealliance.sheets.filters import Filters
+from fairealliance.sheets.place import Place
+from fairealliance.sheets.ranking import Ranked
+from fairealliance.sheets.sheet import Line, Section
+from fairealliance.sheets.subject import Subject
+from fairealliance.territories.enums import Level
+from fairealliance.territories.models import Territory
+
+CIRCLES = (Sphere.ASSOCIATION.value, Sphere.ENTREPRISE.value, Sphere.COLLECTIVITE.value)
+SHOWN = 9
+_PER_SPHERE = 3
+# An ally is someone one can meet.
+NEAR_SHARE = 0.6
+
+
+def kept(ranked: Iterable[Ranked], filters: Filters) -> list[Ranked]:
+    """Within the distance asked; who acts all over France is never too far."""
+    if filters.km is None:
+        return list(ranked)
+    near = ("here", "everywhere")
+    return [
+        each
+        for each in ranked
+        if each.nearness.circle in near or (each.nearness.km is not None and each.nearness.km <= filters.km)
+    ]
+
+
+def section(
+    ranked: Sequence[Ranked],
+    rows: Mapping[int, Organisation],
+    subject: Subject,
+    place: Place,
+    filters: Filters,
+) -> Section:
+    """The organisations, the collectivités the territory belongs to, and what is missing."""
+    lines = [*_collectivities(place, subject, filters), *_organisations(ranked, rows, subject)]
+    return Section("allies", _("Avec qui"), tuple(lines), tuple(_gaps(lines, ranked, subject, filters)))
+
+
+def present(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Which of the three circles are among these lines."""
+    found = {sphere for line in lines for sphere in line.spheres}
+    return tuple(sphere for sphere in CIRCLES if sphere in found)
+
+
+def _organisations(
+    ranked: Sequence[Ranked], rows: Mapping[int, Organisation], subject: Subject
+) -> Iterable[Line]:
+    taken: dict[str, int] = {}
+    for each in ranked:
+        row = rows.get(each.candidate.pk)
+        if row is None or taken.get(row.sphere, 0) >= _PER_SPHERE:
+            continue
+        taken[row.sphere] = taken.get(row.sphere, 0) + 1
+        yield people.line(each, row)
+        if sum(taken.values()) == SHOWN:
+            return
+
+
+def _collectivities(place: Place, subject: Subject, filters: Filters) -> Iterable[Line]:
+    """The intercommunality and the département are allies one always has."""
+    if filters.spheres and Sphere.COLLECTIVITE not in filters.spheres:
+        return
+    role = _usual(subject, Sphere.COLLECTIVITE)
+    for level, words_ in (
+        (Level.EPCI, _("votre intercommunalité")),
+        (Level.DEPARTEMENT, _("votre département")),
+    ):
+        for one in place.at(level):
+            if one != place.territory:
+                yield _collectivity(one, words_, role)
+                break
+
+
+def _collectivity(one: Territory, reason: str, role: str) -> Line:
+    return Line(
+        ref=one.ref,
+        title=one.name,
+        url=one.get_absolute_url(),
+        source=sources.geography(),
+        reasons=(reason, *([_("souvent utile ici : %s") % role] if role else [])),
+        kicker=str(Level(one.level).label).capitalize(),
+        spheres=(Sphere.COLLECTIVITE.value,),
+    )
+
+
+def _usual(subject: Subject, sphere: str) -> str:
+    """Who of this sphere usually helps on the main theme, in our vocabulary's words."""
+    for slug in subject.theme_slugs[:1]:
+        for ally in THEMES[slug].allies:
+            if ally.sphere == sphere:
+                return ally.who
+    return ""
+
+
+def _gaps(
+    lines: Sequence[Line], ranked: Sequence[Ranked], subject: Subject, filters: Filters
+) -> Iterable[str]:
+    for sphere in CIRCLES:
+        if sphere in present(lines) or (filters.spheres and sphere not in filters.spheres):
+            continue
+        usual = _usual(subject, sphere)
+        missing = {
+            Sphere.ASSOCIATION: _("Il manque le cercle des associations."),
+            Sphere.ENTREPRISE: _("Il manque le cercle des entreprises."),
+            Sphere.COLLECTIVITE: _("Il manque le cercle des collectivités."),
+        }[Sphere(sphere)]
+        yield f"{missing} {_('Souvent utile sur ce défi : %s.') % usual}" if usual else missing
+    if filters.spheres and not lines:
+        labels = ", ".join(words.sphere(each) for each in filters.spheres)
+        yield _("Personne de connu parmi : %s, avec ces choix.") % labels
+    elif ranked and not any(each.nearness.circle in ("here", "epci", "near") for each in ranked):
+        yield _(
+            "Aucune organisation connue sur ce défi à moins de 30 km : "
+            "celles-ci sont plus loin ou nationales."
+        )

@@ -1,0 +1,137 @@
+"""Exemples: what others did about it, those that answer best and are nearest first."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from fairealliance.lib.french_numbers import format_number
+from fairealliance.lib.text_fr import shorten
+from fairealliance.practices.models import Practice
+from fairealliance.sheets import sources
+from fairealliance.sheets.filters import Filters
+from fairealliance.sheets.finding import Finder
+from fairealliance.sheets.naming import in_territory
+from fairealliance.sheets.place import Place
+from fairealliance.sheets.ranking import Ranked, rank
+from fairealliance.sheets.sheet import Line, Section
+from fairealliance.sheets.subject import Subject
+from fairealliance.territories.enums import Level
+
+SHOWN = 6
+# Read from the database to keep those with the wanted partners; more would be slow and change nothing.
+_READ = 40
+SUMMARY = 240
+
+
+def cases(subject: Subject, place: Place, filters: Filters, find: Finder) -> Section:
+    """Two queries: the cases, and their partners."""
+    found = find.practices()
+    ranked = [each for each in rank(found, subject, place) if _close_enough(each, filters)]
+    kept = _with_partners(ranked[:_READ] if filters.spheres else ranked[: SHOWN + 2], filters)[:SHOWN]
+    lines = tuple(_line(each, practice) for each, practice in kept)
+    return Section(
+        "cases", _("Exemples inspirants"), lines, tuple(_gaps(ranked, lines, subject, place, filters))
+    )
+
+
+def _close_enough(ranked: Ranked, filters: Filters) -> bool:
+    """Within the distance asked; what has no point is kept only when it is here."""
+    if filters.km is None:
+        return True
+    return ranked.nearness.circle == "here" or (
+        ranked.nearness.km is not None and ranked.nearness.km <= filters.km
+    )
+
+
+def _with_partners(ranked: Sequence[Ranked], filters: Filters) -> list[tuple[Ranked, Practice]]:
+    """Those the database still holds, with a partner of each kind wanted."""
+    rows = Practice.objects.filter(pk__in=[each.candidate.pk for each in ranked])
+    practices = {
+        row.pk: row for row in rows.select_related("source").prefetch_related("partners").order_by("pk")
+    }
+    kept = [(each, practices[each.candidate.pk]) for each in ranked if each.candidate.pk in practices]
+    if not filters.spheres:
+        return kept
+    return [(each, row) for each, row in kept if set(filters.spheres) & set(spheres_of(row))]
+
+
+def spheres_of(practice: Practice) -> tuple[str, ...]:
+    """Spheres of its partners, each once, in the order met."""
+    return tuple(dict.fromkeys(partner.sphere for partner in practice.partners.all() if partner.sphere))
+
+
+def _line(ranked: Ranked, practice: Practice) -> Line:
+    candidate = ranked.candidate
+    return Line(
+        ref=candidate.ref,
+        title=practice.title,
+        url=practice.get_absolute_url(),
+        source=sources.of_item(practice),
+        reasons=ranked.reasons,
+        kicker=str(practice.get_form_display() or practice.get_kind_display()),
+        summary=shorten(practice.summary or practice.challenge, SUMMARY),
+        place=candidate.spot.name,
+        km=ranked.nearness.km,
+        year=practice.start_year,
+        spheres=spheres_of(practice),
+        goals=tuple(practice.goals),
+        themes=tuple(practice.themes),
+        is_demo=practice.is_demo,
+    )
+
+
+def _gaps(
+    ranked: Sequence[Ranked], lines: Sequence[Line], subject: Subject, place: Place, filters: Filters
+) -> Iterable[str]:
+    """What was looked for and not found, told with the nearest that was."""
+    answering = [each for each in ranked if each.on_subject]
+    if not answering and ranked and lines:
+        yield _(
+            "Aucun exemple connu ne porte vraiment sur ce défi : ceux-ci en partagent seulement les mots."
+        )
+        return
+    if not lines:
+        yield _nothing(filters)
+        return
+    where = _missing_in(answering, place)
+    if where:
+        nearest = min(
+            (e for e in answering if e.nearness.km is not None),
+            key=lambda e: e.nearness.km or 0.0,
+            default=None,
+        )
+        yield _no_case_in(where, nearest)
+
+
+def _nothing(filters: Filters) -> str:
+    if filters.narrows:
+        return _(
+            "Aucun exemple connu avec ces choix. Élargissez la distance ou retirez un filtre pour en voir."
+        )
+    return _(
+        "Pas encore d’exemple connu sur ce défi. Si vous en connaissez un, il aidera d’autres territoires."
+    )
+
+
+def _missing_in(answering: Sequence[Ranked], place: Place) -> str:
+    """The narrowest of département or région without a case: « dans la Loire »; empty when there is one."""
+    for levels in ((Level.DEPARTEMENT,), (Level.REGION,)):
+        around = place.at(*levels)
+        if around and not any(one.ref in each.candidate.spot.scopes for each in answering for one in around):
+            return in_territory(around[0])
+        if around:
+            return ""
+    return ""
+
+
+def _no_case_in(where: str, nearest: Ranked | None) -> str:
+    if nearest is None or nearest.nearness.km is None:
+        return _("Pas encore d’exemple connu %(where)s sur ce défi : ceux-ci viennent d’ailleurs.") % {
+            "where": where
+        }
+    words = _("Pas encore d’exemple connu %(where)s sur ce défi : le plus proche est à %(place)s, %(km)s km.")
+    return words % {
+        "where": where,
+        "place": nearest.candidate.spot.name or _("un lieu non précisé"),
+        "km": format_number(nearest.nearness.km),
+    }

@@ -1,0 +1,117 @@
+"""What the templates of the sheet need beside the sheet itself."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fairealliance.goals.vocabulary import FAMILIES, GOALS, THEMES
+from fairealliance.organisations.enums import Sphere
+from fairealliance.sheets import words
+from fairealliance.sheets.asking import Ask
+from fairealliance.sheets.filters import Filters, address
+from fairealliance.sheets.models import SharedSheet
+from fairealliance.sheets.sheet import Chip, Line, Section, Sheet
+
+DISTANCES = (10, 20, 30, 50, 100, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A box to tick. `because` are the user's words that made us tick it."""
+
+    value: str
+    label: str
+    checked: bool
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A section ready to draw: its lines under small titles."""
+
+    section: Section
+    groups: list[tuple[str, list[Line]]]
+    kind: str
+    icon: str
+
+
+def of(sheet: Sheet, *, kept: SharedSheet | None = None) -> dict[str, Any]:
+    """The context of a sheet's page; of a shared one when `kept`."""
+    parameters = [("territoire", sheet.territory.ref), ("defi", sheet.challenge), *sheet.filters.pairs()]
+    live = address(reverse("sheets:act"), sheet.territory.ref, sheet.challenge, sheet.filters)
+    document = address(reverse("sheets:pdf"), sheet.territory.ref, sheet.challenge, sheet.filters)
+    return {
+        "sheet": sheet,
+        "territory_line": words.territory_line(sheet.territory),
+        "composed_at": words.moment(sheet.composed_at),
+        "cases": Shown(sheet.cases, words.grouped(sheet.cases), "practice", "practice"),
+        "tools": Shown(sheet.tools, words.grouped(sheet.tools), "resource", "tool"),
+        "skills": Shown(sheet.skills, words.grouped(sheet.skills), "organisation", "skill"),
+        "allies": Shown(sheet.allies, words.grouped(sheet.allies), "organisation", "people"),
+        "narrowing": words.narrowing_lines(sheet.filters),
+        "wide_url": address(reverse("sheets:act"), sheet.territory.ref, sheet.challenge, Filters()),
+        "live_url": live,
+        "pdf_url": reverse("sheets:shared_pdf", args=[kept.token]) if kept else document,
+        "parameters": parameters,
+        "because": _because(sheet),
+        **_choices(sheet),
+    }
+
+
+def of_question(ask: Ask) -> dict[str, Any]:
+    """The context of the form when a sheet cannot be made yet."""
+    others = {name: message for name, message in ask.errors.items() if name not in ("territoire", "defi")}
+    return {
+        "ask": ask,
+        "territory_ref": ask.territory.ref if ask.territory else "",
+        "territory_text": ask.territory.name if ask.territory else ask.territory_text,
+        "territory_error": ask.errors.get("territoire", ""),
+        "challenge_error": ask.errors.get("defi", ""),
+        "other_errors": list(others.values()),
+        "candidates": [
+            (candidate, address(reverse("sheets:act"), candidate.ref, ask.challenge, ask.filters))
+            for candidate in ask.candidates
+        ],
+    }
+
+
+def _because(sheet: Sheet) -> list[tuple[str, str]]:
+    """Theme → the words that called for it, for those that have some."""
+    return [(chip.label, _quoted(chip)) for chip in sheet.themes if chip.because]
+
+
+def _quoted(chip: Chip) -> str:
+    return ", ".join(f"«\u00a0{word}\u00a0»" for word in chip.because[:4])
+
+
+def _choices(sheet: Sheet) -> dict[str, Any]:
+    """Every goal, theme and kind of partner, those of the sheet ticked."""
+    goals = {chip.value: chip for chip in sheet.goals}
+    themes = {chip.value: chip for chip in sheet.themes}
+    filters = sheet.filters
+    return {
+        "read_goals": [Choice(chip.value, chip.label, True, _why(chip)) for chip in sheet.goals],
+        "read_themes": [Choice(chip.value, chip.label, True, _why(chip)) for chip in sheet.themes],
+        "other_goals": [
+            Choice(str(g.number), g.short, False) for g in GOALS.values() if str(g.number) not in goals
+        ],
+        "other_themes": [
+            (FAMILIES[family].name, [Choice(each.slug, each.name, False) for each in members])
+            for family, members in groupby(
+                (each for each in THEMES.values() if each.slug not in themes), key=lambda each: each.family
+            )
+        ],
+        "sphere_choices": [
+            Choice(each.value, words.capital(str(each.label)), each.value in filters.spheres)
+            for each in Sphere
+        ],
+        "distances": sorted({*DISTANCES, *([filters.km] if filters.km else [])}),
+        "km": filters.km,
+    }
+
+
+def _why(chip: Chip) -> str:
+    return _("à cause de : %s") % _quoted(chip) if chip.because else _("ajouté par vous")

@@ -1,0 +1,180 @@
+"""The sheet as a document: A4, tagged (PDF/UA-1), made by typst from our template.
+
+What people wrote goes in as data, never as markup: nothing they type can become an instruction of typst.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import typst
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from fairealliance.goals.vocabulary import GOALS
+from fairealliance.lib.french_numbers import format_number
+from fairealliance.lib.text_fr import shorten
+from fairealliance.sheets import words
+from fairealliance.sheets.sheet import Figure, Line, Section, Sheet, SourceNote
+
+_SHOWN_ADDRESS = 150
+TEMPLATE = Path(__file__).parent / "data" / "sheet.typ"
+
+# What the fonts embedded in typst can draw. PDF/UA refuses a document that holds any other sign.
+_DRAWABLE = re.compile(
+    "[^\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u0377\u0384-\u038a\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1eff"
+    "\u2010-\u2027\u202f-\u2040\u2044-\u205e\u2070\u2074-\u208e\u20a0-\u20c0\u2190-\u21ff\u2200-\u22ff]+"
+)
+
+
+def render(sheet: Sheet, address: str, *, shared_on: str = "") -> bytes:
+    """The PDF of `sheet`. `address`: the page it comes from; `shared_on`: when it was shared."""
+    content = json.dumps(_content(sheet, address, shared_on), ensure_ascii=False)
+    pages = typst.compile(
+        str(TEMPLATE),
+        sys_inputs={"sheet": content},
+        pdf_standards=["ua-1"],
+        ignore_system_fonts=True,  # the same document on every machine
+    )
+    assert isinstance(pages, bytes)
+    return pages
+
+
+def drawable(text: str) -> str:
+    """`text` without the signs no embedded font has (emoji, CJK…); a run of them becomes one space."""
+    return re.sub(r" {2,}", " ", _DRAWABLE.sub(" ", text)).strip()
+
+
+def _content(sheet: Sheet, address: str, shared_on: str) -> dict[str, Any]:
+    notes = _Notes()
+    composed = date_format(words.moment(sheet.composed_at), "j F Y")
+    sections = [
+        {"title": section.title, "gaps": section.gaps, "groups": _groups(section, notes)}
+        for section in sheet.sections
+    ]
+    content = _clean(
+        {
+            "title": _("Fiche d’action : %(place)s") % {"place": sheet.territory.name},
+            "name": "Faire Alliance",
+            "kicker": _("Fiche d’action"),
+            "words": _words(),
+            "place": sheet.territory.name,
+            "context": words.territory_line(sheet.territory),
+            "challenge": sheet.challenge,
+            "read": words.reading_line(sheet),
+            "narrowed": words.narrowing_lines(sheet.filters),
+            "notices": sheet.notices,
+            "figures": [_figure(figure, notes) for figure in sheet.figures],
+            "figures_gaps": sheet.figures_gaps,
+            "comparable": {
+                "title": sheet.comparable.title,
+                "lines": [{"title": each.title, "reasons": each.reasons} for each in sheet.comparable.lines],
+                "gaps": sheet.comparable.gaps,
+            },
+            "sections": sections,
+            "present": sheet.spheres_present,
+            "steps": [
+                {
+                    "title": step.title,
+                    "text": step.text,
+                    "when": step.when,
+                    "reasons": step.reasons,
+                    "note": notes.number(step.source),
+                    "lines": [_line(line, notes) for line in step.lines],
+                }
+                for step in sheet.steps
+            ],
+            "notes": notes.told,
+            "shown_address": shorten(unquote(address), _SHOWN_ADDRESS),
+            "date": shared_on or composed,
+        }
+    )
+    assert isinstance(content, dict)
+    # Addresses are percent-encoded: nothing to clean, and not one sign to lose.
+    return {**content, "address": address}
+
+
+def _words() -> dict[str, str]:
+    return {
+        "read": _("Nous avons compris :"),
+        "narrowed": _("Limité à :"),
+        "demo": _("exemple inventé"),
+        "steps": _("Lundi"),
+        "figures": _("Données"),
+        "figure": _("Chiffre"),
+        "value": _("Valeur"),
+        "among": _("Parmi les territoires comparables, millésime"),
+        "sources": _("Sources"),
+    }
+
+
+class _Notes:
+    """Sources numbered in the order they are met, each told once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[SourceNote, int] = {}
+
+    def number(self, source: SourceNote) -> int:
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "number": number,
+                "label": source.label,
+                "detail": words.source_detail(source),
+                "url": source.url,
+            }
+            for source, number in self._numbers.items()
+        ]
+
+
+def _groups(section: Section, notes: _Notes) -> list[dict[str, Any]]:
+    return [
+        {"title": title, "lines": [_line(line, notes) for line in lines]}
+        for title, lines in words.grouped(section)
+    ]
+
+
+def _line(line: Line, notes: _Notes) -> dict[str, Any]:
+    return {
+        "title": line.title,
+        "kicker": " · ".join(part for part in (line.kicker, line.place, str(line.year or "")) if part),
+        "summary": line.summary,
+        "spheres": [words.sphere(sphere) for sphere in line.spheres],
+        "goals": [f"ODD {number} {GOALS[number].short}" for number in line.goals if number in GOALS],
+        "reasons": line.reasons,
+        "demo": line.is_demo,
+        "note": notes.number(line.source),
+    }
+
+
+def _figure(figure: Figure, notes: _Notes) -> dict[str, Any]:
+    if figure.state != "known":
+        value = words.state(figure.state)
+    elif figure.text:
+        value = figure.text
+    else:
+        value = format_number(figure.number or 0, figure.decimals)
+    return {
+        "label": figure.label,
+        "value": value,
+        "unit": figure.unit if figure.state == "known" and not figure.text else "",
+        "known": figure.state == "known",
+        "place": figure.place,
+        "note": notes.number(figure.source),
+        "vintage": figure.source.vintage,
+    }
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return drawable(value)
+    if isinstance(value, dict):
+        return {key: _clean(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(each) for each in value]
+    return value

@@ -1,0 +1,75 @@
+"""What the challenge is about: as we read it, or as the user corrected it."""
+
+from dataclasses import dataclass
+
+from fairealliance.goals.challenge import GoalHit, ThemeHit, key, read
+from fairealliance.goals.vocabulary import GOALS, THEMES
+from fairealliance.lib.text_fr import fold
+from fairealliance.sheets.filters import Filters
+from fairealliance.sheets.sheet import Chip
+
+# A challenge that leans to many things says little of each: beyond these, the rest is noise.
+_MOST_THEMES = 4
+_MOST_GOALS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The challenge with its goals and themes, strongest first."""
+
+    text: str
+    goals: tuple[Chip, ...]
+    themes: tuple[Chip, ...]
+    words: tuple[str, ...]
+
+    @property
+    def goal_numbers(self) -> tuple[int, ...]:
+        return tuple(int(chip.value) for chip in self.goals)
+
+    @property
+    def theme_slugs(self) -> tuple[str, ...]:
+        return tuple(chip.value for chip in self.themes)
+
+    @property
+    def is_read(self) -> bool:
+        """Something was recognised or chosen; else there are only the words to go by."""
+        return bool(self.goals or self.themes)
+
+    def theme_name(self, slug: str) -> str:
+        return _lower_first(THEMES[slug].name)
+
+    def goal_name(self, number: int) -> str:
+        return f"{_lower_first(GOALS[number].short)} (ODD {number})"
+
+    def words_in(self, text: str) -> list[str]:
+        """The words of the challenge that `text` uses, in any of their forms."""
+        keys = {key(word) for word in fold(text).split()}
+        return [word for word in self.words if keys.intersection(key(part) for part in fold(word).split())]
+
+
+def proposed(text: str) -> tuple[list[GoalHit], list[ThemeHit]]:
+    """The goals and themes `text` is read into, as shown to the user."""
+    reading = read(text)
+    return reading.goals[:_MOST_GOALS], reading.themes[:_MOST_THEMES]
+
+
+def understand(text: str, filters: Filters) -> Subject:
+    """Reads `text`; where the user chose goals and themes, theirs replace ours."""
+    reading = read(text)
+    goals = {hit.goal.number: hit.because for hit in reading.goals}
+    themes = {hit.theme.slug: hit.because for hit in reading.themes}
+    if filters.chosen:
+        numbers, slugs = filters.goals, filters.themes
+    else:
+        numbers, slugs = tuple(goals)[:_MOST_GOALS], tuple(themes)[:_MOST_THEMES]
+    return Subject(
+        text=text,
+        goals=tuple(Chip(str(number), GOALS[number].short, goals.get(number, ())) for number in numbers),
+        themes=tuple(Chip(slug, THEMES[slug].name, themes.get(slug, ())) for slug in slugs),
+        words=tuple(dict.fromkeys(word for word in reading.words if len(fold(word)) > 2)),
+    )
+
+
+def _lower_first(name: str) -> str:
+    """« Éducation » → « éducation », but « ODD » stays."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
