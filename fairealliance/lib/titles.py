@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from fairealliance.lib.text_fr import fold
 
-LONG_TITLE = 90  # characters; beyond, a page sets its title smaller
 _SHARE_OF_CAPITALS = 0.8
 _LEAST_LETTERS = 10  # below, capitals are more likely an acronym than a shout
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?")

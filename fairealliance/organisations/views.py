@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fairealliance.lib.text_fr import shorten
 from fairealliance.organisations.identifiers import identifiers_of
 from fairealliance.organisations.linked_data import organisation_data
 from fairealliance.organisations.models import Organisation
@@ -46,7 +47,7 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "map": _map(organisation, places.shown),
         "missing": _missing(organisation, acts_somewhere=bool(places.shown)),
         "linked_data": organisation_data(organisation, request.build_absolute_uri(address)),
-        "trail": _trail((organisation.name, "")),
+        "trail": _trail((shorten(organisation.name, 60), "")),
     }
     return render(request, "organisations/detail.html", context)
 
@@ -61,7 +62,9 @@ def establishments(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
     context = {
         "organisation": organisation,
         "page": page_of(request, organisation.establishments.select_related("territory")),
-        "trail": _trail((organisation.name, organisation.get_absolute_url()), (_("Établissements"), "")),
+        "trail": _trail(
+            (shorten(organisation.name, 60), organisation.get_absolute_url()), (_("Établissements"), "")
+        ),
     }
     return render(request, "organisations/establishments.html", context)
 

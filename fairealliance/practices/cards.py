@@ -3,19 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from fairealliance.lib.text_fr import shorten
 from fairealliance.lib.titles import calm_title
 from fairealliance.organisations.models import Organisation
 from fairealliance.practices.models import Practice
 from fairealliance.practices.partners import spheres_of
 from fairealliance.practices.words import years_in_words
 
+_LONGEST_TITLE = 140
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeCard:
     """Parameters of the component `card`."""
 
+    kicker: str
     title: str
     href: str
     summary: str
@@ -36,7 +41,8 @@ def cards_of(practices: Iterable[Practice], partner: Organisation | None = None)
 def _card(practice: Practice, partner: Organisation | None) -> PracticeCard:
     places = [territory.name for territory in practice.territories.all()]
     return PracticeCard(
-        title=calm_title(practice.title, places),
+        kicker=capfirst(practice.get_form_display()) or _("Pratique"),
+        title=shorten(calm_title(practice.title, places), _LONGEST_TITLE),
         href=practice.get_absolute_url(),
         summary=practice.summary or practice.challenge,
         spheres=spheres_of(practice),

@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fairealliance.lib.text_fr import shorten
 from fairealliance.lib.titles import calm_title
 from fairealliance.organisations.models import Organisation
 from fairealliance.organisations.places import Place, pins_of, places_of
 from fairealliance.organisations.tags import tags_of
 from fairealliance.practices.cards import cards_of
+from fairealliance.practices.likeness import like_territories
 from fairealliance.practices.linked_data import practice_data
 from fairealliance.practices.models import Practice
 from fairealliance.practices.partners import partners_by_sphere, spheres_of
@@ -53,9 +55,10 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "tags": tags_of(practice),
         "places": places,
         "map": _map(practice, title, places.shown),
+        "likeness": like_territories(places.shown),
         "missing": missing_from(practice, placed=bool(places.shown)),
         "linked_data": practice_data(practice, title, request.build_absolute_uri(address), places.shown),
-        "trail": _trail((title, "")),
+        "trail": _trail((shorten(title, 60), "")),
     }
     return render(request, "practices/detail.html", context)
 
@@ -97,7 +100,7 @@ def _list(
         "as_partner": partner is not None,
         "page": page,
         "cards": cards_of(page.object_list, partner),
-        "trail": trail_to((subject, subject_address), (_("Pratiques"), "")),
+        "trail": trail_to((shorten(subject, 60), subject_address), (_("Pratiques"), "")),
     }
     return render(request, "practices/list.html", context)
 

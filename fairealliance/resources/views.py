@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fairealliance.lib.text_fr import shorten
 from fairealliance.lib.titles import calm_title
 from fairealliance.organisations.models import Organisation
 from fairealliance.organisations.places import Places, places_of
@@ -50,7 +51,7 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "places": places,
         "missing": _missing(resource, producer, tags, places),
         "linked_data": resource_data(resource, request.build_absolute_uri(address), producer),
-        "trail": _trail((title, "")),
+        "trail": _trail((shorten(title, 60), "")),
     }
     return render(request, "resources/detail.html", context)
 
@@ -65,7 +66,9 @@ def of_organisation(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
     context = {
         "organisation": organisation,
         "page": page_of(request, Resource.objects.with_origin().made_by(organisation)),
-        "trail": trail_to((organisation.name, organisation.get_absolute_url()), (_("Ressources"), "")),
+        "trail": trail_to(
+            (shorten(organisation.name, 60), organisation.get_absolute_url()), (_("Ressources"), "")
+        ),
     }
     return render(request, "resources/of_organisation.html", context)
 
