@@ -1,0 +1,113 @@
+"""French text to index tokens, the same way for documents and for questions.
+
+A word gives tokens of several levels, told apart by their first character, all in one field of the index
+that tantivy only cuts at spaces (so no tokenizer of ours has to be registered at each open):
+
+    =emplois    the form as written, folded: lower case, no accents
+    emploi      its stem; two where stemming before and after folding differ (égalité: egal, egalit)
+    ~emplo      its beginning, shared by a family that Snowball leaves apart (territoire, territorial)
+    #emploi     the circles of the thesaurus it belongs to (see thesaurus.py)
+
+Words that carry no subject give their form only, and only where asked: in titles, short enough to afford it,
+"comment" and "combien" tell two questions on one subject apart.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from fairealliance.lib.text_fr import fold
+from fairealliance.search.stems import stems_of
+from fairealliance.search.stopwords import STOPWORDS
+from fairealliance.search.thesaurus import Thesaurus, read_circles
+
+_GLUED = re.compile(r"(?<=[a-zà-öø-ÿ][a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST = 40
+_KNOWN_MAX = 400_000
+_ROOT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its tokens; `circles` are those of the word alone, not of the expressions it stands in."""
+
+    text: str
+    exact: str
+    stems: tuple[str, ...]
+    root: str
+    circles: tuple[str, ...]
+    stop: bool
+    opens: bool  # may begin an expression of the thesaurus
+    tokens: str
+
+
+class Analyser:
+    """Turns text into words, and remembers the words it has met: stemming is done once a word."""
+
+    def __init__(self, thesaurus: Thesaurus) -> None:
+        self.thesaurus = thesaurus
+        self._known: dict[str, Word] = {}
+
+    def word(self, text: str) -> Word:
+        """The word written `text`, in lower case."""
+        return self._known.get(text) or self._learn(text)
+
+    def _learn(self, text: str) -> Word:
+        if len(self._known) > _KNOWN_MAX:
+            self._known.clear()
+        exact, stems = fold(text), stems_of(text)
+        stop = exact in STOPWORDS
+        root = "~" + exact[:_ROOT] if len(exact) >= _ROOT and not exact.isdigit() else ""
+        circles = () if stop else self.thesaurus.of_word(stems)
+        levels = ["=" + exact] if stop else ["=" + exact, *stems, *([root] if root else []), *circles]
+        opens = not stop and self.thesaurus.opens(stems)
+        word = Word(text, exact, stems, root, circles, stop, opens, " ".join(levels))
+        self._known[text] = word
+        return word
+
+    def words(self, text: str) -> list[Word]:
+        """All the words of `text` in order, those without a subject included."""
+        known = self._known.get
+        return [known(w) or self._learn(w) for w in cut(text)]
+
+    def expressions(self, words: Iterable[Word]) -> list[str]:
+        """Tokens of the circles whose expressions stand in `words`."""
+        full = [w for w in words if not w.stop]
+        if not any(w.opens for w in full):
+            return []
+        return self.thesaurus.of_expressions([w.stems for w in full])
+
+    def body(self, text: str) -> str:
+        """The tokens to index for a text."""
+        words = self.words(text)
+        parts = [w.tokens for w in words if not w.stop]
+        parts += self.expressions(words)
+        return " ".join(parts)
+
+    def title(self, text: str) -> str:
+        """The tokens to index for a title: with its empty words and the kind of question it asks."""
+        words = self.words(text)
+        parts = [w.tokens for w in words]
+        parts += self.expressions(words)
+        parts += self.thesaurus.of_asking(text)
+        return " ".join(parts)
+
+
+@cache
+def analyser() -> Analyser:
+    """The one analyser of the process, with the thesaurus shipped with the code."""
+    return Analyser(Thesaurus(read_circles(), cut))
+
+
+def cut(text: str) -> list[str]:
+    """The words of `text` in lower case: `duRGPD` cut in two, `S.N.C.F.` joined, elisions on their own."""
+    lowered = unicodedata.normalize("NFC", _GLUED.sub(" ", text)).lower()
+    if "%" in lowered or "€" in lowered:
+        lowered = lowered.replace("%", " pourcentage ").replace("€", " euros ")
+    if "." in lowered:
+        lowered = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", lowered)
+    return [word for word in _WORD.findall(lowered) if len(word) <= _LONGEST]

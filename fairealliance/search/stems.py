@@ -1,0 +1,47 @@
+"""French stems, folded (no accents).
+
+Two stems per word, Snowball before folding and after: folding alone breaks it (`égalité` gives `egal` but
+`egalite` gives `egalit`), and people type both.
+"""
+
+import re
+import threading
+
+import Stemmer
+
+from fairealliance.lib.text_fr import fold
+
+# Plurals that Snowball does not bring back to their singular.
+_FORMS = {
+    "emplois": "emploi",
+    "travaux": "travail",
+    "baux": "bail",
+    "vitraux": "vitrail",
+    "yeux": "oeil",
+    "aieux": "aieul",
+    "cieux": "ciel",
+    "mails": "mail",
+}
+# 1er, 2nde, 20ème; XXe, XIXème (with an x, so that "vie" stays a life).
+_ORDINAL = re.compile(r"(\d+)(?:er|ere|e|eme|ieme|nd|nde|d)")
+_ROMAN = re.compile(r"(x{1,3})(ix|iv|v?i{0,3})(?:e|eme|ieme)")
+_UNITS = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+
+_stemmer = Stemmer.Stemmer("french", 0)
+_lock = threading.Lock()  # a Snowball stemmer keeps the word it works on in one buffer
+
+
+def stems_of(word: str) -> tuple[str, ...]:
+    """The stem folded, then the stem of the folded word where it differs. `word` in lower case."""
+    folded = fold(word)
+    if folded in _FORMS:
+        word = folded = _FORMS[folded]
+    if found := _ORDINAL.fullmatch(folded):
+        return (found[1] + "e",)
+    if found := _ROMAN.fullmatch(folded):
+        return (f"{10 * len(found[1]) + _UNITS[found[2]]}e",)
+    if len(folded) < 3 or folded.isdigit():
+        return (folded,)
+    with _lock:
+        first, second = fold(_stemmer.stemWord(word)), _stemmer.stemWord(folded)
+    return (first,) if first == second else (first, second)

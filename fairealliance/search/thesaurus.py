@@ -1,0 +1,109 @@
+"""The circles of the language: words that answer one another though their stems differ.
+
+Circles are data (`data/*.toml`): a line is a circle, its words and expressions separated by commas, the
+first one naming it. At indexing a word brings the names of its circles along as tokens. So a question asks
+one more term per circle instead of one per synonym, and the weight of a circle follows how common it is in
+the documents.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import resources
+from typing import NamedTuple
+
+from fairealliance.lib.text_fr import fold
+from fairealliance.search.stems import stems_of
+from fairealliance.search.stopwords import STOPWORDS
+
+# What a line of the data may be, and the first character of the tokens it gives.
+SAME, CLOSE, ASKING = "@", "#", "?"
+SIGNS = {"same": SAME, "close": CLOSE, "asking": ASKING}
+Circles = Mapping[str, Sequence[str]]
+Stems = tuple[str, ...]
+
+
+class Expression(NamedTuple):
+    """A member of a circle made of several words."""
+
+    words: tuple[str, ...]
+    token: str
+
+
+class Thesaurus:
+    """Circles by the stem of a word, and by the first stem of an expression."""
+
+    def __init__(self, circles: Circles, cut: Callable[[str], list[str]]) -> None:
+        self._cut = cut
+        self._words: dict[str, dict[str, None]] = {}
+        self._expressions: dict[str, list[Expression]] = {}
+        self._asking: dict[str, list[Expression]] = {}
+        self.version = hashlib.sha256(json.dumps(dict(circles)).encode()).hexdigest()[:12]
+        for kind, sign in SIGNS.items():
+            for line in circles.get(kind, ()):
+                self._add(sign, [member.strip() for member in line.split(",")])
+
+    def _add(self, sign: str, members: list[str]) -> None:
+        token = sign + fold(members[0]).replace(" ", "_")
+        for member in members:
+            if sign == ASKING:
+                forms = tuple(fold(member).split())
+                self._asking.setdefault(forms[0], []).append(Expression(forms, token))
+                continue
+            full = [stems_of(word) for word in self._cut(member) if fold(word) not in STOPWORDS]
+            if len(full) == 1:
+                for stem in full[0]:
+                    self._words.setdefault(stem, {})[token] = None
+            elif full:
+                words = tuple(stems[0] for stems in full)
+                for first in full[0]:
+                    self._expressions.setdefault(first, []).append(Expression(words[1:], token))
+
+    def of_word(self, stems: Stems) -> tuple[str, ...]:
+        """Tokens of the circles to which a single word belongs."""
+        found: dict[str, None] = {}
+        for stem in stems:
+            found.update(self._words.get(stem, {}))
+        return tuple(found)
+
+    def opens(self, stems: Stems) -> bool:
+        return any(stem in self._expressions for stem in stems)
+
+    def of_expressions(self, full: Sequence[Stems]) -> list[str]:
+        """Tokens of the circles whose expressions stand in these words (empty ones left out)."""
+        found: list[str] = []
+        for at, stems in enumerate(full):
+            here: dict[str, None] = {}
+            for first in stems:
+                for rest, token in self._expressions.get(first, ()):
+                    following = full[at + 1 : at + 1 + len(rest)]
+                    if len(following) == len(rest) and all(map(_has, following, rest)):
+                        here[token] = None
+            found.extend(here)
+        return found
+
+    def of_asking(self, text: str) -> list[str]:
+        """Tokens of the kinds of question that `text` asks (what is it, how long, who...)."""
+        found: dict[str, None] = {}
+        forms = tuple(fold(text).split())
+        for at, form in enumerate(forms):
+            for words, token in self._asking.get(form, ()):
+                if forms[at : at + len(words)] == words:
+                    found[token] = None
+        return list(found)
+
+
+def _has(stems: Stems, stem: str) -> bool:
+    return stem in stems
+
+
+def read_circles() -> dict[str, list[str]]:
+    """The circles shipped with the code: every file of `data`, in alphabetical order."""
+    merged: dict[str, list[str]] = {kind: [] for kind in SIGNS}
+    files: Iterable = (resources.files("fairealliance.search") / "data").iterdir()
+    for file in sorted(files, key=lambda found: found.name):
+        if file.name.endswith(".toml"):
+            for kind, lines in tomllib.loads(file.read_text(encoding="utf-8")).items():
+                merged[kind].extend(lines)
+    return merged
