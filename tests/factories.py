@@ -4,8 +4,8 @@ import factory
 
 from fairealliance.accounts.models import User
 from fairealliance.organisations.enums import Sphere
-from fairealliance.organisations.models import Organisation
-from fairealliance.practices.models import Practice
+from fairealliance.organisations.models import Establishment, Organisation
+from fairealliance.practices.models import Practice, PracticePartner
 from fairealliance.provenance.models import Source
 from fairealliance.resources.enums import ResourceKind
 from fairealliance.resources.models import Resource
@@ -70,3 +70,19 @@ class PracticeFactory(factory.django.DjangoModelFactory):
 
     title = factory.Sequence(lambda n: f"Pratique {n}")
     slug = factory.Sequence(lambda n: f"pratique-{n}")
+
+
+class EstablishmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Establishment
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    siret = factory.Sequence(lambda n: f"356000000{n:05d}")
+
+
+class PracticePartnerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PracticePartner
+
+    practice = factory.SubFactory(PracticeFactory)
+    name = factory.Sequence(lambda n: f"Partenaire {n}")
