@@ -1,0 +1,181 @@
+"""Words."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
+from fairealliance.federation import repairs
+from fairealliance.federation.context import Context
+from fairealliance.federation.converters.base import Converter, Factory, is_blank
+from fairealliance.federation.mapping import Field
+from fairealliance.federation.repairs import Repaired
+from fairealliance.lib.text_fr import shorten
+
+_EMAIL = EmailValidator()
+_PHONE_SIGNS = re.compile(r"[^0-9+]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?\Z")
+
+
+def text(field: Field, context: Context) -> Converter:
+    """One line, at most `limit` characters."""
+    limit = int(field.options.get("limit", 100_000))
+
+    def convert(raw: str) -> Any:
+        line = " ".join(_CONTROLS.sub("", raw).split())
+        if len(line) > limit:
+            return Repaired(shorten(line, limit), repairs.SHORTENED)
+        return Repaired(line, repairs.LINE_BREAKS) if "\n" in raw.strip() else line
+
+    return convert
+
+
+def paragraphs(field: Field, context: Context) -> Converter:
+    """Text that may have several lines."""
+
+    def convert(raw: str) -> str:
+        lines = (" ".join(line.split()) for line in _CONTROLS.sub("", raw).splitlines())
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+    return convert
+
+
+def template(field: Field, context: Context) -> Converter:
+    """`parts`: French sentences with `{1}`, `{2}`… for the columns; a part whose column is blank is left out.
+
+    `table` gives words for codes: `table.2.A = "…"` for the second column.
+    """
+    parts: list[str] = field.options["parts"]
+    tables: dict[str, dict[str, str]] = field.options.get("table", {})
+    used = [[int(number) - 1 for number in re.findall(r"\{(\d+)\}", part)] for part in parts]
+
+    def convert(raw: str | tuple[str, ...]) -> str:
+        cells = [" ".join(cell.split()) for cell in ((raw,) if isinstance(raw, str) else raw)]
+        words = ["", *(tables.get(str(i), {}).get(cell, cell) for i, cell in enumerate(cells, start=1))]
+        kept = (part for part, places in zip(parts, used, strict=True) if not any(is_blank(cells[p]) for p in places))
+        return " ".join(part.format(*words) for part in kept)
+
+    return convert
+
+
+def joined(field: Field, context: Context) -> Converter:
+    """The cells that are not blank, joined."""
+    separator = field.options.get("separator", " ")
+
+    def convert(raw: tuple[str, ...]) -> str:
+        return str(separator.join(" ".join(cell.split()) for cell in raw if not is_blank(cell)))
+
+    return convert
+
+
+def first_of(field: Field, context: Context) -> Converter:
+    """The first column that says something. ValueError when none does and the field is required."""
+
+    def convert(raw: tuple[str, ...]) -> str:
+        found = next((" ".join(cell.split()) for cell in raw if not is_blank(cell)), "")
+        if not found and field.required:
+            raise ValueError("la case est vide")
+        return found
+
+    return convert
+
+
+def table(field: Field, context: Context) -> Converter:
+    """A value for each word; case does not count. ValueError for a word that is not in the table."""
+    given = field.options["table"]
+    values = {str(word).casefold(): _frozen(value) for word, value in given.items()}
+
+    def convert(raw: str) -> Any:
+        word = " ".join(raw.split()).casefold()
+        if word in values:
+            return values[word]
+        if "otherwise" in field.options:
+            return _frozen(field.options["otherwise"])
+        known = ", ".join(str(word) for word in list(given)[:12])
+        raise ValueError(f"« {raw.strip()[:60]} » n’est pas prévu ; valeurs connues : {known}")
+
+    return convert
+
+
+def refused(field: Field, context: Context) -> Converter:
+    """ValueError for the values listed, with their reason; any other passes."""
+    reasons: dict[str, str] = field.options["reasons"]
+
+    def convert(raw: str) -> str:
+        if reason := reasons.get(raw.strip()):
+            raise ValueError(reason)
+        return raw.strip()
+
+    return convert
+
+
+def email(field: Field, context: Context) -> Converter:
+    def convert(raw: str) -> str:
+        address = raw.strip().strip(";,").removeprefix("mailto:")
+        try:
+            _EMAIL(address)
+        except ValidationError as error:
+            raise ValueError(f"« {address[:80]} » n’est pas une adresse de courriel") from error
+        return address
+
+    return convert
+
+
+def url(field: Field, context: Context) -> Converter:
+    """Only http and https; an address typed without is completed."""
+
+    def convert(raw: str) -> str:
+        address = raw.strip()
+        if _DOMAIN.match(address):
+            address = f"https://{address}"
+        try:
+            parts = urlsplit(address)
+        except ValueError as error:
+            raise ValueError(f"« {address[:80]} » n’est pas une adresse web") from error
+        if parts.scheme not in ("http", "https") or "." not in parts.netloc or " " in address or len(address) > 500:
+            raise ValueError(f"« {address[:80]} » n’est pas une adresse web")
+        return address
+
+    return convert
+
+
+def phone(field: Field, context: Context) -> Converter:
+    """French numbers in pairs; a leading zero lost by a spreadsheet is put back."""
+
+    def convert(raw: str) -> Any:
+        digits = _PHONE_SIGNS.sub("", raw)
+        if len(digits) == 9 and digits[0] != "0" and digits.isdigit():
+            return Repaired(_pairs("0" + digits), repairs.LEADING_ZERO)
+        if len(digits) == 10 and digits.startswith("0"):
+            return _pairs(digits)
+        line = " ".join(raw.split())
+        if not 3 <= len(digits) <= 15 or len(line) > 30:
+            raise ValueError(f"« {line[:40]} » n’est pas un numéro de téléphone")
+        return line
+
+    return convert
+
+
+def _pairs(digits: str) -> str:
+    return " ".join(digits[i : i + 2] for i in range(0, 10, 2))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+FACTORIES: dict[str, Factory] = {
+    "text": text,
+    "paragraphs": paragraphs,
+    "template": template,
+    "joined": joined,
+    "first-of": first_of,
+    "table": table,
+    "refused": refused,
+    "email": email,
+    "url": url,
+    "phone": phone,
+}

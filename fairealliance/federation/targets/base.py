@@ -1,0 +1,64 @@
+"""What a target does with rows."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from fairealliance.accounts.actors import Actor
+from fairealliance.federation.columns import Converted
+from fairealliance.federation.context import Context
+from fairealliance.federation.mapping import Mapping
+from fairealliance.federation.sources import Sources
+from fairealliance.federation.tally import Tally
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+
+class Target(ABC):
+    """`write` is called inside a transaction, one batch at a time; `finish` once, in one of its own."""
+
+    # Targets that must see the whole file before writing anything.
+    at_once = False
+
+    def __init__(self, *, by: Actor, mapping: Mapping, context: Context, sources: Sources, tally: Tally) -> None:
+        self.by = by
+        self.mapping = mapping
+        self.context = context
+        self.sources = sources
+        self.tally = tally
+        self._salt = f"{mapping.digest}\x1e{context.edition}\x1e"
+
+    @abstractmethod
+    def write(self, rows: Converted) -> None:
+        """Writes rows whose keys were not met before in this run."""
+
+    def attach(self, rows: Converted) -> None:
+        """Rows whose key was met before. Most targets have nothing to do with them."""
+        return
+
+    def finish(self) -> None:
+        """What can only be written at the end."""
+        return
+
+    def fingerprints(self, rows: Converted) -> Sequence[str]:
+        """Of the cells as found, with what decides how they are read."""
+        salt, digest = self._salt, hashlib.blake2b
+        return [
+            digest(f"{salt}{chr(31).join(cells)}".encode(), digest_size=16).hexdigest()
+            for cells in zip(*rows.raws, strict=True)
+        ]
+
+    def fingerprint_of(self, content: object) -> str:
+        """Of converted content: for rows whose meaning depends on other rows."""
+        return hashlib.blake2b(f"{self.mapping.digest}{content!r}".encode(), digest_size=16).hexdigest()
+
+    def by_source(self, rows: Sequence[Row], slugs: Sequence[str | None]) -> Iterable[tuple[str | None, list[Row]]]:
+        """Rows grouped by the source they name; None is the mapping's own."""
+        if "source" not in {field.name for field in self.mapping.fields}:
+            return [(None, list(rows))]
+        grouped: dict[str | None, list[Row]] = defaultdict(list)
+        for row, slug in zip(rows, slugs, strict=True):
+            grouped[slug or None].append(row)
+        return grouped.items()
