@@ -18,7 +18,7 @@ _MOMENT = "composed_at"
 
 @transaction.atomic
 def share(*, by: Author, sheet: Sheet) -> SharedSheet:
-    """Keeps `sheet` under an unguessable token. The same content again is the same sheet, with its first date."""
+    """Keeps `sheet` under an unguessable token. The same content again is the same sheet, first date kept."""
     require_can_share(by, sheet)
     content = to_json(sheet)
     digest = content_hash(content)

@@ -15,6 +15,7 @@ from fairealliance.sheets.sheet import Line, Section
 from fairealliance.sheets.subject import Subject
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Territory
+from fairealliance.territories.words import of_name
 
 CIRCLES = (Sphere.ASSOCIATION.value, Sphere.ENTREPRISE.value, Sphere.COLLECTIVITE.value)
 SHOWN = 9
@@ -24,9 +25,10 @@ NEAR_SHARE = 0.6
 
 
 def kept(ranked: Iterable[Ranked], filters: Filters) -> list[Ranked]:
-    """Within the distance asked; who acts all over France is never too far."""
+    """Those who answer, within the distance asked; who acts all over France is never too far."""
+    ranked = [each for each in ranked if each.answers]
     if filters.km is None:
-        return list(ranked)
+        return ranked
     near = ("here", "everywhere")
     return [
         each
@@ -85,7 +87,9 @@ def _collectivities(place: Place, subject: Subject, filters: Filters) -> Iterabl
 def _collectivity(one: Territory, reason: str, role: str) -> Line:
     return Line(
         ref=one.ref,
-        title=one.name,
+        title=_("Département %s") % of_name(one.name, one.article)
+        if one.level == Level.DEPARTEMENT
+        else one.name,
         url=one.get_absolute_url(),
         source=sources.geography(),
         reasons=(reason, *([_("souvent utile ici : %s") % role] if role else [])),

@@ -18,6 +18,7 @@ from fairealliance.sheets.subject import Subject
 from fairealliance.territories.enums import Level
 
 SHOWN = 6
+_ENOUGH = 3
 # Read from the database to keep those with the wanted partners; more would be slow and change nothing.
 _READ = 40
 SUMMARY = 240
@@ -26,12 +27,19 @@ SUMMARY = 240
 def cases(subject: Subject, place: Place, filters: Filters, find: Finder) -> Section:
     """Two queries: the cases, and their partners."""
     found = find.practices()
-    ranked = [each for each in rank(found, subject, place) if _close_enough(each, filters)]
+    ranked = _worth_showing([each for each in rank(found, subject, place) if _close_enough(each, filters)])
     kept = _with_partners(ranked[:_READ] if filters.spheres else ranked[: SHOWN + 2], filters)[:SHOWN]
     lines = tuple(_line(each, practice) for each, practice in kept)
     return Section(
         "cases", _("Exemples inspirants"), lines, tuple(_gaps(ranked, lines, subject, place, filters))
     )
+
+
+def _worth_showing(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Those on the subject; when they are few, also some that only share its words."""
+    own = [each for each in ranked if each.on_subject]
+    others = [each for each in ranked if not each.on_subject and each.answers]
+    return [*own, *others[: max(0, _ENOUGH - len(own))]]
 
 
 def _close_enough(ranked: Ranked, filters: Filters) -> bool:

@@ -17,9 +17,10 @@ from fairealliance.goals.vocabulary import GOALS
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.lib.text_fr import shorten
 from fairealliance.sheets import words
-from fairealliance.sheets.sheet import Figure, Line, Section, Sheet, SourceNote
+from fairealliance.sheets.sheet import Figure, Line, Section, Sheet, SourceNote, Step
 
 _SHOWN_ADDRESS = 150
+_ALIKE = 6
 TEMPLATE = Path(__file__).parent / "data" / "sheet.typ"
 
 # What the fonts embedded in typst can draw. PDF/UA refuses a document that holds any other sign.
@@ -50,6 +51,9 @@ def drawable(text: str) -> str:
 def _content(sheet: Sheet, address: str, shared_on: str) -> dict[str, Any]:
     notes = _Notes()
     composed = date_format(words.moment(sheet.composed_at), "j F Y")
+    # In the order of the pages: notes are numbered as they are met.
+    steps = [_step(step, notes) for step in sheet.steps]
+    figures = [_figure(figure, notes) for figure in sheet.figures]
     sections = [
         {"title": section.title, "gaps": section.gaps, "groups": _groups(section, notes)}
         for section in sheet.sections
@@ -66,26 +70,19 @@ def _content(sheet: Sheet, address: str, shared_on: str) -> dict[str, Any]:
             "read": words.reading_line(sheet),
             "narrowed": words.narrowing_lines(sheet.filters),
             "notices": sheet.notices,
-            "figures": [_figure(figure, notes) for figure in sheet.figures],
+            "figures": figures,
             "figures_gaps": sheet.figures_gaps,
             "comparable": {
                 "title": sheet.comparable.title,
-                "lines": [{"title": each.title, "reasons": each.reasons} for each in sheet.comparable.lines],
+                "lines": [
+                    {"title": each.title, "reasons": each.reasons[:2]}
+                    for each in sheet.comparable.lines[:_ALIKE]
+                ],
                 "gaps": sheet.comparable.gaps,
             },
             "sections": sections,
             "present": sheet.spheres_present,
-            "steps": [
-                {
-                    "title": step.title,
-                    "text": step.text,
-                    "when": step.when,
-                    "reasons": step.reasons,
-                    "note": notes.number(step.source),
-                    "lines": [_line(line, notes) for line in step.lines],
-                }
-                for step in sheet.steps
-            ],
+            "steps": steps,
             "notes": notes.told,
             "shown_address": shorten(unquote(address), _SHOWN_ADDRESS),
             "date": shared_on or composed,
@@ -149,6 +146,17 @@ def _line(line: Line, notes: _Notes) -> dict[str, Any]:
         "reasons": line.reasons,
         "demo": line.is_demo,
         "note": notes.number(line.source),
+    }
+
+
+def _step(step: Step, notes: _Notes) -> dict[str, Any]:
+    return {
+        "title": step.title,
+        "text": step.text,
+        "when": step.when,
+        "reasons": step.reasons if not step.lines else (),
+        "note": notes.number(step.source),
+        "lines": [{**_line(line, notes), "kicker": "", "reasons": line.reasons[:2]} for line in step.lines],
     }
 
 

@@ -24,6 +24,8 @@ class Ranked:
     nearness: Nearness
     reasons: tuple[str, ...]
     on_subject: bool
+    answers: bool
+    """Shares a theme, a goal or at least a word with the challenge; else it is only near."""
 
 
 def rank(
@@ -45,7 +47,7 @@ def _weigh(candidate: Candidate, subject: Subject, place: Place, near_share: flo
         answer *= _WORDS_ONLY
     mark = answer * (1 - near_share + near_share * nearness.closeness)
     why = answer_words(candidate, subject, themes, goals)
-    return Ranked(candidate, mark, nearness, (*nearness.words, *why), on_subject)
+    return Ranked(candidate, mark, nearness, (*nearness.words, *why), on_subject, bool(why))
 
 
 def answer_words(

@@ -28,7 +28,8 @@ def steps(
     counter: Line | None,
 ) -> tuple[Step, ...]:
     """In the order to take them: understand on Monday, meet within the week, act within the month."""
-    found = {CALL_A_TERRITORY: cases[:2], GATHER_THREE: one_per_circle(allies), ASK_A_CATALYST: skills[:2]}
+    helpers = [line for line in skills if line.spheres]
+    found = {CALL_A_TERRITORY: cases[:2], GATHER_THREE: one_per_circle(allies), ASK_A_CATALYST: helpers[:2]}
     theme = THEMES[subject.theme_slugs[0]] if subject.themes else None
     advice = (
         [(each, _("conseillé pour : %s") % subject.theme_name(theme.slug)) for each in steps_for(theme)]
