@@ -26,6 +26,5 @@ def practice_data(
 
 
 def _interval(practice: Practice) -> str:
-    if not practice.start_year and not practice.end_year:
-        return ""
-    return f"{practice.start_year or '..'}/{practice.end_year or '..'}"
+    years = [str(year) for year in (practice.start_year, practice.end_year) if year]
+    return "/".join(years)

@@ -25,7 +25,7 @@ def of_organisation(request: HttpRequest, organisation: Organisation) -> Panel |
 def of_resource(request: HttpRequest, resource: Resource) -> Panel | None:
     """Who used it."""
     address = reverse("practices:of-resource", args=[resource.pk, resource.slug or "ressource"])
-    return _panel(Practice.objects.using(resource), address, None)
+    return _panel(Practice.objects.that_used(resource), address, None)
 
 
 def _panel(practices: PracticeQuerySet, address: str, partner: Organisation | None) -> Panel | None:

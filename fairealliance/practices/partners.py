@@ -29,7 +29,7 @@ class SphereGroup:
 
 def partners_by_sphere(practice: Practice) -> list[SphereGroup]:
     """In the order of the spheres, those of unknown sphere last. No query when partners are prefetched."""
-    groups: dict[str, list[PartnerLine]] = {sphere.value: [] for sphere in Sphere} | {"": []}
+    groups: dict[str, list[PartnerLine]] = {sphere: [] for sphere in (*Sphere.values, "")}
     for line in _lines(practice).values():
         groups.setdefault(line.sphere, []).append(line)
     return [SphereGroup(sphere, lines) for sphere, lines in groups.items() if lines]

@@ -33,6 +33,6 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         """Those the organisation took part in, whatever its role."""
         return self.filter(partners__organisation=organisation).distinct()
 
-    def using(self, resource: Resource) -> "PracticeQuerySet":
+    def that_used(self, resource: Resource) -> "PracticeQuerySet":
         """Those that used the resource."""
         return self.filter(tools=resource)

@@ -82,7 +82,7 @@ def of_resource(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if moved := moved_to(request, address):
         return moved
     return _list(
-        request, Practice.objects.using(resource), calm_title(resource.title), resource.get_absolute_url()
+        request, Practice.objects.that_used(resource), calm_title(resource.title), resource.get_absolute_url()
     )
 
 

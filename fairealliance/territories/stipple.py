@@ -3,7 +3,7 @@
 A background for small maps, made of our own points: no outside drawing, no request to anyone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -76,15 +76,16 @@ def background() -> str:
     """One SVG path: a short stroke at each intercommunality's place. Kept an hour."""
     known = cache.get(_CACHE_KEY)
     if known is None:
-        rows = Territory.objects.filter(level=Level.EPCI, latitude__isnull=False, longitude__isnull=False)
-        known = _dots(list(rows.order_by("pk").values_list("latitude", "longitude")))
+        rows = Territory.objects.filter(level=Level.EPCI)
+        known = _dots(rows.order_by("pk").values_list("latitude", "longitude"))
         if known:
             cache.set(_CACHE_KEY, known, _KEPT_SECONDS)
     return str(known)
 
 
-def _dots(places: list[tuple[float, float]]) -> str:
-    spots = (geo.project(latitude, longitude) for latitude, longitude in places)
+def _dots(places: Iterable[tuple[float | None, float | None]]) -> str:
+    known = ((lat, lon) for lat, lon in places if lat is not None and lon is not None)
+    spots = (geo.project(lat, lon) for lat, lon in known)
     return "".join(f"M{spot[0]:.0f} {spot[1]:.0f}h.1" for spot in spots if spot)
 
 
