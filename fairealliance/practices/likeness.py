@@ -7,7 +7,7 @@ from fairealliance.territories.comparable import nearest
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Territory
 
-SHOWN = 4
+SHOWN = 3
 _COMPARED = (Level.COMMUNE, Level.EPCI)
 
 
