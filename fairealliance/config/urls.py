@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("fairealliance.design.urls")),
     path("", include("fairealliance.provenance.urls")),
+    path("territoires/", include("fairealliance.territories.urls")),
     path("organisations/", include("fairealliance.organisations.urls")),
     path("ressources/", include("fairealliance.resources.urls")),
     path("pratiques/", include("fairealliance.practices.urls")),

@@ -24,7 +24,7 @@ from fairealliance.territories.models import Edition, Former, Membership, Territ
 
 EDITION = "reference"
 # Raise it when what this module makes of the same file changes.
-_MAKING = "1"
+_MAKING = "2"
 
 _COLUMNS = (
     "level", "code", "name", "slug", "article", "nature", "siren", "postal_codes",
@@ -68,7 +68,9 @@ def load_reference(
         formers = _save_formers(records, ids)
         say(f"{memberships} appartenances, {formers} anciens noms et codes")
         merged, kept = hand_over(gone=set(ids) - {item.ref for item in records}, ids=ids)
-        _save_populations(by, records, ids, data_file.read_header(path))
+        header = data_file.read_header(path)
+        _save_populations(by, records, ids, header)
+        _save_points_source(header)
         renew_edition(EDITION, digest)
         mark_changed("territory", changed)
         loaded = Loaded(True, counts, memberships, formers, merged, kept)
@@ -196,7 +198,7 @@ def _save_populations(
             "label": "Code officiel géographique et populations de référence",
             "producer": "INSEE, DGCL, La Poste",
             "url": package.url,
-            "licence": package.licence[:120],
+            "licence": "Licence Ouverte 2.0",
             "licence_url": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
             "vintage": str(header.reference_date.year),
         },
@@ -223,6 +225,23 @@ def _save_populations(
         for item in official
     ]
     save_values(by=by, indicator=indicator, rows=rows)
+
+
+def _save_points_source(header: data_file.Header) -> None:
+    """Who the towns' positions come from: their licence asks that it be said."""
+    package = next((item for item in header.sources if "geonames" in item.url), None)
+    if package is None:
+        return
+    Source.objects.update_or_create(
+        slug="geonames",
+        defaults={
+            "label": "GeoNames : position des villes et villages",
+            "producer": "GeoNames",
+            "url": package.url,
+            "licence": "CC BY 4.0",
+            "licence_url": "https://creativecommons.org/licenses/by/4.0/deed.fr",
+        },
+    )
 
 
 def _run_many(sql: str, rows: list[Any]) -> None:
