@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from fairealliance.organisations.enums import Sphere
 from fairealliance.organisations.models import Organisation
+from fairealliance.practices.enums import PartnerRole
 from fairealliance.practices.models import Practice
 
 
@@ -17,6 +18,8 @@ class PartnerLine:
     sphere: str
     roles: list[str] = field(default_factory=list)
     amount: Decimal | None = None
+    # Money goes to one who only benefits, and comes from the others.
+    receives: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def _lines(practice: Practice) -> dict[object, PartnerLine]:
         line = lines.setdefault(key, PartnerLine(partner.name, organisation, sphere))
         if partner.role and (role := str(partner.get_role_display())) not in line.roles:
             line.roles.append(role)
+        line.receives = line.receives and partner.role == PartnerRole.BENEFICIARY
         if partner.amount is not None:
             line.amount = (line.amount or Decimal(0)) + partner.amount
     return lines

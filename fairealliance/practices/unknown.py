@@ -18,7 +18,7 @@ def missing_from(practice: Practice, *, placed: bool) -> list[str]:
         (practice.summary, _("ce qui a été fait")),
         (placed, _("où cela s’est passé")),
         (partners, _("les partenaires")),
-        (not partners or any(partner.amount is not None for partner in partners), _("l’apport de chacun")),
+        (not partners or any(partner.amount is not None for partner in partners), _("ce que chacun apporte ou reçoit")),
         (practice.form, _("la forme de l’alliance")),
         (practice.kind, _("le type de partenariat")),
         (practice.stage, _("où en est le projet")),

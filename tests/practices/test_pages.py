@@ -71,7 +71,7 @@ def test_a_practice_fully_told(client: Client, told: Practice) -> None:
         "Quarante jeunes ne venaient plus.",
         "La métropole paie le bus.",
         "L’Atelier porteur",
-        "Le Garage partenaire 6",
+        "Le Garage partenaire apporte 6",
         "Trois parts égales.",
         "27 sur 40 sont repartis.",
         "Comptage de la mission locale.",
@@ -142,6 +142,15 @@ def test_partners_are_gathered_by_sphere_one_line_each() -> None:
     (line,) = groups[1].partners
     assert line.roles == ["porteur", "financeur"]
     assert line.amount == Decimal(15)
+
+
+def test_money_goes_to_the_beneficiary_and_comes_from_the_others(client: Client) -> None:
+    practice = PracticeFactory()
+    PracticePartnerFactory(practice=practice, name="L’école", role="beneficiary", amount=Decimal(900))
+    PracticePartnerFactory(practice=practice, name="Le fonds", role="funder", amount=Decimal(900))
+    page = read(client, practice.get_absolute_url())
+    assert "bénéficiaire reçoit 900" in page.words
+    assert "financeur apporte 900" in page.words
 
 
 def test_capitals_are_calmed_with_the_places_right_name(client: Client) -> None:
