@@ -12,13 +12,14 @@ _CONTINUES = ("idea", "started", "running", "lasting")
 def missing_from(practice: Practice, *, placed: bool) -> list[str]:
     """Nothing is asked that has no answer yet: a practice still going on has no end."""
     partners = list(practice.partners.all())
+    amounts_known = not partners or any(partner.amount is not None for partner in partners)
     end_known = practice.end_year is not None or practice.stage in _CONTINUES
     facts: list[tuple[Any, str]] = [
         (practice.challenge, _("le défi de départ")),
         (practice.summary, _("ce qui a été fait")),
         (placed, _("où cela s’est passé")),
         (partners, _("les partenaires")),
-        (not partners or any(partner.amount is not None for partner in partners), _("ce que chacun apporte ou reçoit")),
+        (amounts_known, _("ce que chacun apporte ou reçoit")),
         (practice.form, _("la forme de l’alliance")),
         (practice.kind, _("le type de partenariat")),
         (practice.stage, _("où en est le projet")),
