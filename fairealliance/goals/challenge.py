@@ -23,7 +23,7 @@ from fairealliance.lib.text_fr import fold, squeeze
 
 LIMIT = 10_000
 """Characters read; the rest of a longer text is left aside."""
-MAX_THEMES = 6
+MAX_THEMES, MAX_THEMES_OF_HINTS = 6, 3
 MAX_GOALS = 6
 MAX_WORDS = 40
 
@@ -89,6 +89,8 @@ class _Pattern:
     """The one of its keys that fewest patterns share: few patterns are tried for each word read."""
     others: tuple[str, ...] = ()
     """Its keys but the anchor."""
+    strict: bool = False
+    """Its words must touch: a negation bears on its neighbour only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class _Words:
         self.negation = frozenset(fold(data["negation"]).split())
         self.dull = frozenset(fold(data["dull"]).split()) | self.negation
         self.forms: dict[str, str] = data["forms"]
+        self.negation_keys: frozenset[str] = frozenset()
 
 
 _SMALL = _Words()
@@ -127,6 +130,9 @@ def key(folded: str) -> str:
     if len(stem) >= 7 and stem.endswith("ent"):
         return stem[:-3]  # décrochent, ferment: Snowball leaves the third person plural
     return stem
+
+
+_SMALL.negation_keys = frozenset(key(word) for word in _SMALL.negation)
 
 
 def _keys(phrase: str) -> tuple[str, ...]:
@@ -157,7 +163,8 @@ def _by_anchor() -> dict[str, tuple[_Pattern, ...]]:
         anchor = min(pattern.keys, key=lambda each: (shared[each], each))
         at = pattern.keys.index(anchor)
         others = pattern.keys[:at] + pattern.keys[at + 1 :]
-        found[anchor].append(replace(pattern, anchor=anchor, others=others))
+        strict = not _SMALL.negation_keys.isdisjoint(pattern.keys)
+        found[anchor].append(replace(pattern, anchor=anchor, others=others, strict=strict))
     return {anchor: tuple(group) for anchor, group in found.items()}
 
 
@@ -222,7 +229,7 @@ def _around(
     tokens: list[_Token], at: int, pattern: _Pattern, where: dict[str, list[int]]
 ) -> tuple[int, ...] | None:
     """Indices of the tokens that make the pattern near `at` (which holds its anchor), or None."""
-    reach = len(pattern.keys) + SLACK
+    reach = len(pattern.keys) + (0 if pattern.strict else SLACK)
     here = tokens[at].place
     taken = [at]
     for each in pattern.others:
@@ -298,7 +305,8 @@ def _themes(text: str, tokens: list[_Token]) -> list[ThemeHit]:
         ranked.append((-score, first, ThemeHit(THEMES[slug], score, _quotes(text, tokens, kept))))
     ranked.sort(key=lambda row: row[:2])
     best = ranked[0][2].score if ranked else 0.0
-    return [hit for _, _, hit in ranked if hit.score >= KEEP_THEME * best][:MAX_THEMES]
+    at_most = MAX_THEMES if best >= WORD else MAX_THEMES_OF_HINTS
+    return [hit for _, _, hit in ranked if hit.score >= KEEP_THEME * best][:at_most]
 
 
 def _goals(text: str, themes: list[ThemeHit]) -> list[GoalHit]:
