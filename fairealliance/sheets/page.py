@@ -1,6 +1,6 @@
 """What the templates of the sheet need beside the sheet itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -43,6 +43,7 @@ def of(sheet: Sheet, *, kept: SharedSheet | None = None) -> dict[str, Any]:
     parameters = [("territoire", sheet.territory.ref), ("defi", sheet.challenge), *sheet.filters.pairs()]
     live = address(reverse("sheets:act"), sheet.territory.ref, sheet.challenge, sheet.filters)
     document = address(reverse("sheets:pdf"), sheet.territory.ref, sheet.challenge, sheet.filters)
+    sheet = typeset(sheet)
     return {
         "sheet": sheet,
         "territory_line": words.territory_line(sheet.territory),
@@ -59,6 +60,17 @@ def of(sheet: Sheet, *, kept: SharedSheet | None = None) -> dict[str, Any]:
         "because": _because(sheet),
         **_choices(sheet),
     }
+
+
+def typeset(value: Any) -> Any:
+    """`value` with French spacing in every text it holds, for the eye only."""
+    if isinstance(value, str):
+        return words.typeset(value)
+    if isinstance(value, tuple):
+        return tuple(typeset(each) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: typeset(getattr(value, each.name)) for each in fields(value)})
+    return value
 
 
 def of_question(ask: Ask) -> dict[str, Any]:

@@ -180,7 +180,7 @@ def _figure(figure: Figure, notes: _Notes) -> dict[str, Any]:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return drawable(value)
+        return words.typeset(drawable(value))
     if isinstance(value, dict):
         return {key: _clean(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
