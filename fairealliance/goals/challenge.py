@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 import Stemmer
 from rapidfuzz.distance import OSA
@@ -70,8 +71,7 @@ class Reading:
     """The user's telling words, lower case, for the search: kept even when nothing was recognised."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     key: str
     folded: str
     start: int
@@ -93,8 +93,7 @@ class _Pattern:
     """Its words must touch: a negation bears on its neighbour only."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     weight: float
     tokens: tuple[int, ...]
 
