@@ -29,8 +29,9 @@ def test_a_nonsense_digest_is_not_found(client: Client) -> None:
 
 def test_it_stays_small_and_asks_for_nothing_else() -> None:
     text = stylesheet.build().text
-    # The home page has 150 kB for everything, htmx's 51 kB included, before compression.
-    assert len(text.encode()) <= 42_000
+    # The home page has 150 kB for everything, htmx’s 51 kB and its own HTML included, before compression;
+    # all pages share this one file.
+    assert len(text.encode()) <= 60_000
     assert "@import" not in text
     assert "url(" not in text
 
