@@ -1,0 +1,1 @@
+"""The explorer: one search over everything public, as a page and as a feed."""

@@ -1,0 +1,88 @@
+"""Any search as an Atom feed: what is new first."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fairealliance.search import engine
+from fairealliance.search.explore.criteria import Criteria, read
+from fairealliance.search.explore.labels import KINDS, gazetteer, label
+from fairealliance.search.query import Hit, State
+from fairealliance.search.views import RETRY_SECONDS
+
+ENTRIES = 50
+_YEAR = 2026  # a tag: address names a day on which the host was ours
+_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The 50 latest answers to a search, whatever its order on the page."""
+    asked = read(request.GET, gazetteer())
+    if asked.errors:
+        return HttpResponse(" ".join(asked.errors.values()), "text/plain; charset=utf-8", status=400)
+    criteria = replace(asked.criteria, sort="date", page=1)
+    results = engine.find(replace(criteria.query(size=ENTRIES), with_facets=False))
+    if results.state != State.READY:
+        words = _("La recherche se reconstruit : revenez dans un instant.")
+        headers = {"Retry-After": str(RETRY_SECONDS)}
+        return HttpResponse(words, "text/plain; charset=utf-8", status=503, headers=headers)
+    written = _written(request, replace(asked.criteria, sort=""), results.hits)
+    return HttpResponse(written, "application/atom+xml; charset=utf-8")
+
+
+def _written(request: HttpRequest, criteria: Criteria, hits: tuple[Hit, ...]) -> str:
+    own = request.build_absolute_uri(reverse("search:feed") + criteria.address())
+    made = _Feed(
+        title=_title(criteria),
+        link=request.build_absolute_uri(reverse("search:explore") + criteria.address()),
+        description="",
+        subtitle=_("Ce qui est nouveau pour cette recherche sur Faire Alliance."),
+        feed_url=own,
+        feed_guid=own,
+        language="fr",
+        author_name="Faire Alliance",
+    )
+    host = request.get_host().partition(":")[0]
+    for hit in hits:
+        moment = datetime.fromtimestamp(hit.added, UTC)
+        made.add_item(
+            title=(_("[Exemple inventé] ") if hit.is_demo else "") + hit.title.translate(_CONTROL),
+            link=request.build_absolute_uri(hit.url),
+            description=hit.summary.translate(_CONTROL),
+            unique_id=f"tag:{host},{_YEAR}:{hit.ref}",
+            updateddate=moment,
+            pubdate=moment,
+            categories=[str(KINDS[hit.kind])] if hit.kind in KINDS else (),
+            author_name=hit.source or None,
+        )
+    return made.writeString("utf-8")
+
+
+class _Feed(Atom1Feed):
+    """Summaries are plain text, not HTML: what an organisation wrote is never read as markup."""
+
+    def latest_post_date(self) -> datetime:
+        """The newest entry; a feed without entries has not changed since the beginning."""
+        dates = [item["updateddate"] for item in self.items]
+        return max(dates, default=datetime.fromtimestamp(0, UTC))
+
+    def add_item_elements(self, handler, item):  # type: ignore[no-untyped-def]  # as in Django
+        summary, item = item["description"], {**item, "description": None}
+        super().add_item_elements(handler, item)
+        if summary:
+            handler.addQuickElement("summary", summary, {"type": "text"})
+
+
+def _title(criteria: Criteria) -> str:
+    names = gazetteer()
+    told = [f"« {criteria.text} »"] if criteria.text else []
+    told += [label(facet, value, names) for facet, values in criteria.chosen.items() for value in values]
+    if criteria.place:
+        told.append(criteria.place.name)
+    return " · ".join([*told, _("Faire Alliance")])
