@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from fairealliance.territories.editions import forget_undated
+
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
@@ -25,4 +27,6 @@ def _own_home(settings, tmp_path: Path) -> Iterator[None]:
     """Each test has its own state folder: nothing of one leaks into another."""
     settings.FAIREALLIANCE_HOME = tmp_path
     settings.SEARCH_INDEX = tmp_path / "index"
+    # Territories made by factories have no Edition: what was built from another test's would still hold.
+    forget_undated()
     yield

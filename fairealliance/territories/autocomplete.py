@@ -17,7 +17,13 @@ from fairealliance.territories.place_index import COVERED, EXACT, EXACT_OLD, STA
 from fairealliance.territories.words import level_name
 
 # What people look for most is a commune: a département or an EPCI bears the weight of a smaller one.
-_WEIGHTS = {Level.COMMUNE: 1.0, Level.DEPARTEMENT: 0.05, Level.REGION: 0.02, Level.EPCI: 0.05, Level.EPT: 0.05}
+_WEIGHTS = {
+    Level.COMMUNE: 1.0,
+    Level.DEPARTEMENT: 0.05,
+    Level.REGION: 0.02,
+    Level.EPCI: 0.05,
+    Level.EPT: 0.05,
+}
 _PARTS = (Level.DELEGATED, Level.ASSOCIATED, Level.ARRONDISSEMENT)
 # An exact name is taken without asking when it weighs this many times its homonyms.
 _DOMINATES = 10
@@ -108,7 +114,9 @@ class _Reading:
     def __init__(self) -> None:
         fields = ("pk", "level", "code", "name", "nature", "siren", "postal_codes", "population")
         self.rows = {row[0]: row for row in Territory.objects.order_by("pk").values_list(*fields)}
-        self.departements = {pk: (row[2], row[3]) for pk, row in self.rows.items() if row[1] == Level.DEPARTEMENT}
+        self.departements = {
+            pk: (row[2], row[3]) for pk, row in self.rows.items() if row[1] == Level.DEPARTEMENT
+        }
         self.regions = {pk: row[3] for pk, row in self.rows.items() if row[1] == Level.REGION}
         self.above: dict[int, list[int]] = defaultdict(list)
         pairs = Membership.objects.order_by("pk").values_list("child_id", "parent_id")
@@ -125,7 +133,11 @@ class _Reading:
                 if target is None or (target, key) in known or name_key(self.rows[target][3]) == key:
                     continue
                 known.add((target, key))
-                what = _("%(part)s de %(today)s") if level == Level.ARRONDISSEMENT else _("%(part)s, aujourd’hui %(today)s")
+                what = (
+                    _("%(part)s de %(today)s")
+                    if level == Level.ARRONDISSEMENT
+                    else _("%(part)s, aujourd’hui %(today)s")
+                )
                 yield self._old(target, name, what, level, code, tuple(postal_codes))
                 continue
             known.add((pk, key))
@@ -134,7 +146,17 @@ class _Reading:
             context = self._context(pk, level, nature)
             where = self._departement(pk) if level != Level.DEPARTEMENT else code
             yield Entry(
-                name, key, f"{level}:{code}", context, level, population, weight, "name", codes, tuple(postal_codes), where
+                name,
+                key,
+                f"{level}:{code}",
+                context,
+                level,
+                population,
+                weight,
+                "name",
+                codes,
+                tuple(postal_codes),
+                where,
             )
         yield from self._former_names(known)
 
@@ -169,7 +191,9 @@ class _Reading:
         )
 
     def _departement(self, pk: int) -> str:
-        return next((self.departements[above][0] for above in self.above[pk] if above in self.departements), "")
+        return next(
+            (self.departements[above][0] for above in self.above[pk] if above in self.departements), ""
+        )
 
     def _context(self, pk: int, level: str, nature: str) -> str:
         """What tells it from its homonyms: `Loire (42)`, `communauté de communes, Loire (42)`…"""

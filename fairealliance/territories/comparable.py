@@ -15,7 +15,8 @@ from fairealliance.lib.french_numbers import format_number
 from fairealliance.territories.editions import PerEdition
 from fairealliance.territories.enums import Level, State
 from fairealliance.territories.models import Territory, Value
-from fairealliance.territories.trait_table import Row, Table, build, km_from
+from fairealliance.territories.trait_facts import Row
+from fairealliance.territories.trait_table import Table, build, km_from
 from fairealliance.territories.traits import GROUPS, MAX_WEIGHT, Trait
 
 _TOLD = 3
@@ -60,14 +61,14 @@ def nearest(
     return _nearest(territory, limit, weights)[0]
 
 
-def compare(
-    territory: Territory, *, limit: int = 10, weights: Mapping[str, int] | None = None
-) -> Comparison:
+def compare(territory: Territory, *, limit: int = 10, weights: Mapping[str, int] | None = None) -> Comparison:
     """Like `nearest`, saying too what was compared and what is missing."""
     neighbours, used, unknown = _nearest(territory, limit, weights)
     table = _tables.get().get(territory.level)
     why = (
-        _("chiffres pas encore importés") if territory.level == Level.COMMUNE else _("pas de chiffre officiel à cette échelle")
+        _("chiffres pas encore importés")
+        if territory.level == Level.COMMUNE
+        else _("pas de chiffre officiel à cette échelle")
     )
     absent = [(label, why) for label in (table.absent if table else [])]
     return Comparison(neighbours, [trait.label for trait in used], _reasons(territory, unknown) + absent)
@@ -119,9 +120,7 @@ def _nearest(
     return found, used, [trait for trait in wanted if not trait.known[row]]
 
 
-def _distances(
-    table: Table, row: int, used: list[Trait], weights: Mapping[str, int]
-) -> NDArray[np.float32]:
+def _distances(table: Table, row: int, used: list[Trait], weights: Mapping[str, int]) -> NDArray[np.float32]:
     total = np.zeros(len(table.rows), dtype=np.float32)
     shared = np.zeros(len(table.rows), dtype=np.float32)
     whole = 0.0
@@ -164,7 +163,11 @@ def _told(
     told: list[list[tuple[float, str, str]]] = [[] for _other in others]
     for trait in used:
         for i, rarity in enumerate(trait.rarities(row, others).tolist()):
-            if rarity <= _COMMONPLACE and trait.known[others[i]] and (words := trait.tell(row, int(others[i]))):
+            if (
+                rarity <= _COMMONPLACE
+                and trait.known[others[i]]
+                and (words := trait.tell(row, int(others[i])))
+            ):
                 told[i].append((rarity / weights[trait.group], trait.group, words))
     if weights["proximite"]:
         for i, km in enumerate(km_from(table, row)[others].tolist()):
@@ -176,7 +179,8 @@ def _told(
 def _choose(told: list[tuple[float, str, str]]) -> list[str]:
     """Three, one per group first: three ways to say "rural" would be one."""
     groups: set[str] = set()
-    firsts, others = [], []
+    firsts: list[str] = []
+    others: list[str] = []
     for _rank, group, words in told:
         (others if group in groups else firsts).append(words)
         groups.add(group)

@@ -22,9 +22,19 @@ def figures_csv(request: HttpRequest, level: str, code: str) -> HttpResponse:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(
         [
-            _("niveau"), _("code"), _("territoire"), _("identifiant"), _("indicateur"), _("valeur"), _("unité"),
-            _("état"), _("note"), _("source"), _("millésime"), _("licence"),
-        ]  # fmt: skip
+            _("niveau"),
+            _("code"),
+            _("territoire"),
+            _("identifiant"),
+            _("indicateur"),
+            _("valeur"),
+            _("unité"),
+            _("état"),
+            _("note"),
+            _("source"),
+            _("millésime"),
+            _("licence"),
+        ]
     )
     for figure in figures(territory):
         writer.writerow(_row(territory, figure))
@@ -37,7 +47,9 @@ def figures_csv(request: HttpRequest, level: str, code: str) -> HttpResponse:
 def figures_json(request: HttpRequest, level: str, code: str) -> JsonResponse:
     """The same, with numbers as numbers and `null` where there is none."""
     territory = _territory(level, code)
-    address = request.build_absolute_uri(reverse("territories:by-code", args=[territory.level, territory.code]))
+    address = request.build_absolute_uri(
+        reverse("territories:by-code", args=[territory.level, territory.code])
+    )
     rows = [
         {
             "slug": figure.slug,

@@ -2,17 +2,17 @@
 
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from fairealliance.territories.models import Edition
 
 T = TypeVar("T")
 _Key = tuple[tuple[str, str], ...]
-_kept: "list[PerEdition]" = []
+_kept: "list[PerEdition[Any]]" = []
 
 
 class PerEdition(Generic[T]):
-    """`get()` gives what `build()` made of the present data sets `names`; one short query says if it still holds.
+    """`get()` gives what `build()` made of the present data sets `names`; a short query says if it holds.
 
     One per process; threads share it and only one of them builds.
     """
@@ -33,11 +33,14 @@ class PerEdition(Generic[T]):
                     held = self._held = (key, self._build())
         return held[1]
 
-    def forget(self) -> None:
-        self._held = None
+    def forget(self, *, unless_dated: bool = False) -> None:
+        """Drops what is held; with `unless_dated`, only if no Edition says what it was made of."""
+        held = self._held
+        if held is not None and not (unless_dated and held[0]):
+            self._held = None
 
 
-def forget_all() -> None:
-    """Drops everything held: for tests, which change territories without an Edition."""
+def forget_undated() -> None:
+    """Drops what was built from territories without an Edition, which only tests make."""
     for kept in _kept:
-        kept.forget()
+        kept.forget(unless_dated=True)

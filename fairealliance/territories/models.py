@@ -42,12 +42,17 @@ class Territory(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("territories:detail", args=[self.level, self.code, self.slug])
+
     @property
     def ref(self) -> str:
         return f"{self.level}:{self.code}"
 
-    def get_absolute_url(self) -> str:
-        return reverse("territories:detail", args=[self.level, self.code, self.slug])
+    def scope_refs(self) -> list[str]:
+        """Its ref and those of all that contain it, itself first; one query."""
+        above = Territory.objects.containing(self).order_by("pk").values_list("level", "code")
+        return [self.ref, *(f"{level}:{code}" for level, code in above)]
 
 
 class Membership(models.Model):
@@ -75,7 +80,9 @@ class Former(models.Model):
     ended_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["level", "code", "name", "territory"], name="former_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["level", "code", "name", "territory"], name="former_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

@@ -7,13 +7,34 @@ one slice of the sorted table, and the best of the slice are picked by numpy on 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fairealliance.lib.text_fr import name_key
 
-_SMALL = frozenset("a au aux d de des du en et l la las le les los sous sur".split())
+_SMALL = frozenset(
+    (
+        "a",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "sous",
+        "sur",
+    )
+)
 _ARTICLES = frozenset(("l", "la", "las", "le", "les", "los"))
 _Mask = NDArray[np.bool_]
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
@@ -89,7 +110,9 @@ class PlaceIndex:
         # From here an entry's number is its rank: the smaller the better.
         self.entries = [entries[i] for i in order]
         keys = [entry.key for entry in self.entries]
-        self._names = SortedKeys(row for i, key in enumerate(keys) for row in _name_keys(i, key, self.entries[i].kind))
+        self._names = SortedKeys(
+            row for i, key in enumerate(keys) for row in _name_keys(i, key, self.entries[i].kind)
+        )
         words = [set(key.split(" ")) - _SMALL for key in keys]
         self._words = SortedKeys((word, i, LOOSE) for i, held in enumerate(words) for word in held)
         self._word_count = np.array([len(held) for held in words], dtype=np.int64)
@@ -113,7 +136,9 @@ class PlaceIndex:
             return self._by_code(key, limit, allowed)
         hits = self._best([(*self._names.slice(key), "")], limit, allowed)
         if len(hits) < limit and " " in key:
-            hits = _without_twice([*hits, *self._by_words(key.split(" "), limit, allowed, forgiving=False)])[:limit]
+            hits = _without_twice([*hits, *self._by_words(key.split(" "), limit, allowed, forgiving=False)])[
+                :limit
+            ]
         if not hits and 4 <= len(key) <= 40:
             hits = self._forgiving(key, limit, allowed)
         return hits
@@ -123,9 +148,7 @@ class PlaceIndex:
             return None
         return np.isin(self._levels, list(levels))
 
-    def _best(
-        self, slices: list[tuple[int, int, int, str]], limit: int, allowed: _Mask | None
-    ) -> list[Hit]:
+    def _best(self, slices: list[tuple[int, int, int, str]], limit: int, allowed: _Mask | None) -> list[Hit]:
         """The best of some slices of the names' table; a slice's last member says what it matched by."""
         found: dict[int, tuple[int, str]] = {}
         for low, equal, high, matched in slices:
@@ -155,10 +178,8 @@ class PlaceIndex:
         hits = [Hit(self.entries[number], tier, matched) for tier, number, matched in sorted(found)]
         return _without_twice(hits)[:limit]
 
-    def _by_words(
-        self, words: list[str], limit: int, allowed: _Mask | None, *, forgiving: bool
-    ) -> list[Hit]:
-        """Names that hold every word in any order, the département (name or code) and postal code counting too."""
+    def _by_words(self, words: list[str], limit: int, allowed: _Mask | None, *, forgiving: bool) -> list[Hit]:
+        """Names holding every word in any order; the département (name or code) and postal code count too."""
         useful = [word for word in words if word not in _SMALL][:8]
         if not useful:
             return []
@@ -203,7 +224,7 @@ class PlaceIndex:
         return hits
 
 
-def _smallest(scores: NDArray[np.int64], count: int) -> Sequence[int]:
+def _smallest(scores: NDArray[Any], count: int) -> Sequence[int]:
     if len(scores) > count:
         scores = np.partition(scores, count)[:count]
     ordered: Sequence[int] = np.sort(scores).tolist()

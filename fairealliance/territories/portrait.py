@@ -13,6 +13,7 @@ from fairealliance.provenance.models import Source
 from fairealliance.territories.comparable import Neighbour
 from fairealliance.territories.enums import IndicatorKind, Level, State
 from fairealliance.territories.models import Indicator, Territory, Value
+from fairealliance.territories.words import no_break
 
 # Under this many, a rank says nothing.
 _RANKED = 3
@@ -46,7 +47,7 @@ class Figure:
     @property
     def place(self) -> str:
         """What stands under the label in the table."""
-        return " · ".join(part for part in (self.note, self.rank) if part)
+        return no_break(" · ".join(part for part in (self.note, self.rank) if part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def sources_of(found: Sequence[Figure]) -> list[Source]:
     """The sources of the figures shown and of the positions, for attribution."""
     slugs = {figure.slug for figure in found}
     points = Source.objects.filter(slug="geonames")
-    return list((Source.objects.filter(indicators__slug__in=slugs).distinct() | points.distinct()).order_by("label"))
+    return list(
+        (Source.objects.filter(indicators__slug__in=slugs).distinct() | points.distinct()).order_by("label")
+    )
 
 
 def placed(
@@ -93,7 +96,7 @@ def placed(
     )
     others: dict[str, list[tuple[str, float]]] = {}
     for slug, pk, number in rows:
-        others.setdefault(slug, []).append((names[pk], number))
+        others.setdefault(slug, []).append((names[pk], number or 0.0))
     ranked = [_with_rank(figure, others.get(figure.slug, [])) for figure in found]
     # Comparable territories are of like size: a count says little of them, a rate or a median much.
     drawn = [figure for figure in numeric.values() if not figure.additive] or list(numeric.values())
@@ -163,12 +166,16 @@ def _with_rank(figure: Figure, others: list[tuple[str, float]]) -> Figure:
     if figure.value is None or len(others) < _RANKED:
         return figure
     above = sum(value > figure.value for _name, value in others)
+    below = sum(value < figure.value for _name, value in others)
     words = {"n": above + 1, "total": len(others) + 1}
-    rank = (
-        _("le plus élevé de %(total)s territoires comparables") % words
-        if above == 0
-        else _("%(n)se plus élevé de %(total)s territoires comparables") % words
-    )
+    if above == below == 0:
+        rank = _("le même chez %(total)s territoires comparables") % words
+    elif above == 0:
+        rank = _("le plus élevé de %(total)s territoires comparables") % words
+    elif below == 0:
+        rank = _("le plus bas de %(total)s territoires comparables") % words
+    else:
+        rank = _("%(n)se plus élevé de %(total)s territoires comparables") % words
     return replace(figure, rank=rank)
 
 
@@ -180,5 +187,8 @@ def _strip(territory: Territory, figure: Figure, others: list[tuple[str, float]]
         return None
     above = len(others) - drawn.below - sum(value == figure.value for _name, value in others)
     words = {"label": figure.label, "below": drawn.below, "above": above, "name": territory.name}
-    title = _("%(label)s : %(below)s territoires comparables sont en dessous de %(name)s, %(above)s au-dessus") % words
-    return Placed(drawn, title, figure.source, figure.vintage)
+    title = (
+        _("%(label)s : %(below)s territoires comparables sont en dessous de %(name)s, %(above)s au-dessus")
+        % words
+    )
+    return Placed(drawn, no_break(title), figure.source, figure.vintage)

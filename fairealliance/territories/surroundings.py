@@ -22,6 +22,8 @@ _DOWN: dict[str, tuple[Level, ...]] = {
     Level.EPT: (Level.COMMUNE,),
 }
 _PARTS = (Level.DELEGATED, Level.ASSOCIATED, Level.ARRONDISSEMENT)
+# Établissements publics territoriaux exist in the Métropole du Grand Paris only (law of 7 August 2015).
+_HOLDS_EPT = ("200054781",)
 _SIDE = 1000.0
 
 
@@ -59,9 +61,27 @@ def parts(territory: Territory) -> list[Territory]:
     return list(Territory.objects.within(territory).filter(level__in=_PARTS).order_by("code", "level"))
 
 
+def parts_title(found: list[Territory]) -> str:
+    """What the parts are, together."""
+    levels = {part.level for part in found}
+    if levels == {Level.ARRONDISSEMENT}:
+        return _("Ses arrondissements")
+    if levels == {Level.DELEGATED}:
+        return _("Ses communes déléguées")
+    return (
+        _("Ses communes associées")
+        if levels == {Level.ASSOCIATED}
+        else _("Ses communes déléguées et associées")
+    )
+
+
 def tabs(territory: Territory, asked: str) -> list[Tab]:
     """The levels below, the one asked for (else the first) marked as shown."""
-    levels = _DOWN.get(territory.level, ())
+    levels = [
+        level
+        for level in _DOWN.get(territory.level, ())
+        if level != Level.EPT or territory.code in _HOLDS_EPT
+    ]
     shown = next((level for level in levels if level == asked), levels[0] if levels else None)
     return [Tab(level, level_plural(level), level == shown) for level in levels]
 
@@ -86,7 +106,11 @@ def local_map(territory: Territory, above: list[Territory]) -> LocalMap | None:
     if territory.level not in (Level.COMMUNE, Level.EPCI, Level.EPT, Level.DEPARTEMENT):
         return None
     frame = [item for item in above if item.level == Level.DEPARTEMENT] or [territory]
-    group = next((item for item in above if item.level == Level.EPCI), None) if territory.level == Level.COMMUNE else territory
+    group = (
+        next((item for item in above if item.level == Level.EPCI), None)
+        if territory.level == Level.COMMUNE
+        else territory
+    )
     around = _spots(frame)
     strong = set(_spots([group])) if group else set()
     place = _place(territory)
@@ -126,12 +150,15 @@ def _place(territory: Territory) -> _Spot | None:
 def _spots(wholes: list[Territory]) -> list[_Spot]:
     rows = (
         Territory.objects.filter(
-            memberships__parent__in=wholes, level=Level.COMMUNE, latitude__isnull=False, longitude__isnull=False
+            memberships__parent__in=wholes,
+            level=Level.COMMUNE,
+            latitude__isnull=False,
+            longitude__isnull=False,
         )
         .order_by("pk")
         .values_list("latitude", "longitude")
     )
-    spots = (geo.project(latitude, longitude) for latitude, longitude in rows)
+    spots = (geo.project(latitude or 0.0, longitude or 0.0) for latitude, longitude in rows)
     return [(spot[0], spot[1]) for spot in spots if spot]
 
 

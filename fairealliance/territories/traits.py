@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from fairealliance.lib.french_numbers import format_number
+from fairealliance.territories.words import no_break
 
 Numbers = NDArray[np.float32]
 
@@ -72,7 +73,7 @@ class Trait:
         return len(self._sorted) > 1 and bool(self._sorted[0] != self._sorted[-1])
 
     def add_squares(self, row: int, weight: float, total: Numbers) -> None:
-        """Adds to `total` the weighted squared distance of each territory to the one at `row`, where known."""
+        """Adds to `total` the weighted squared distance of each to the one at `row`, where known."""
         if self.names is not None:
             gaps = (self._scaled != self._scaled[row]).astype(np.float32)
             gaps *= np.float32(weight * _STRANGER)
@@ -85,7 +86,7 @@ class Trait:
         total += gaps
 
     def rarities(self, row: int, others: NDArray[np.intp]) -> Numbers:
-        """For each of `others`, share of territories at least as close to `row`: the smaller, the more it says."""
+        """For each of `others`, share of territories at least as close to `row`: small ones say more."""
         here = self._scaled[row]
         gaps = np.abs(self._scaled[others] - here)
         low = np.searchsorted(self._sorted, here - gaps, side="left")
@@ -98,10 +99,14 @@ class Trait:
         if np.isnan(mine) or np.isnan(theirs) or (self.names is not None and mine != theirs):
             return None
         gap = abs(float(self._scaled[row] - self._scaled[other]))
-        if self.names is None and (gap > _CLOSE or (self.log and max(mine, theirs, 1) > 2 * max(min(mine, theirs), 1))):
+        if self.names is None and (
+            gap > _CLOSE or (self.log and max(mine, theirs, 1) > 2 * max(min(mine, theirs), 1))
+        ):
+            return None
+        if self.names is None and round(theirs, 2) == 0:
             return None
         same = abs(theirs - mine) <= 0.05 * max(abs(mine), 1e-9)
-        return self.say(theirs, same) or None
+        return no_break(self.say(theirs, same)) or None
 
 
 def tell_number(same: str, close: str, decimals: int = 0) -> Callable[[float, bool], str]:

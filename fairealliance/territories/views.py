@@ -71,7 +71,7 @@ def detail(request: HttpRequest, level: str, code: str, slug: str = "") -> HttpR
 
 
 def _portrait(request: HttpRequest, territory: Territory, form: WeightsForm) -> dict[str, Any]:
-    above = surroundings.ancestors(territory)
+    above, parts = surroundings.ancestors(territory), surroundings.parts(territory)
     comparison: Comparison = compare(territory, limit=_COMPARED, weights=form.weights())
     ranked, strips = portrait.placed(territory, portrait.figures(territory), comparison.neighbours)
     tabs = surroundings.tabs(territory, request.GET.get("voir", ""))
@@ -84,7 +84,8 @@ def _portrait(request: HttpRequest, territory: Territory, form: WeightsForm) -> 
         "of_name": of_name(territory.name, territory.article),
         "plural": level_plural(territory.level) if territory.level != Level.COUNTRY else "",
         "above": above,
-        "parts": surroundings.parts(territory),
+        "parts": parts,
+        "parts_title": surroundings.parts_title(parts),
         "former": former_address.notice(territory, asked) if asked else "",
         "themes": portrait.by_theme(ranked),
         "sources": portrait.sources_of(ranked),
@@ -93,7 +94,9 @@ def _portrait(request: HttpRequest, territory: Territory, form: WeightsForm) -> 
         "neighbours": _linked(comparison.neighbours[:_SHOWN]),
         "weights": form,
         "tabs": tabs,
-        "members": page_of(request, surroundings.members(territory, shown.value), _MEMBERS) if shown else None,
+        "members": page_of(request, surroundings.members(territory, shown.value), _MEMBERS)
+        if shown
+        else None,
         "members_query": f"voir={shown.value}" if shown else "",
         "in_france": surroundings.in_france(territory),
         "local_map": surroundings.local_map(territory, above),

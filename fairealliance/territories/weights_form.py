@@ -24,12 +24,12 @@ class WeightsForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         usual = {f"{_PREFIX}{group}": str(weight) for group, (_label, weight) in GROUPS.items()}
-        # A bound form shows what it was given only: the criteria left out of the address get their usual weight.
+        # A bound form shows only what it was given: criteria left out of the address get their usual weight.
         given = None if data is None else {**usual, **{k: v for k, v in data.items() if k in usual}}
         super().__init__(given, auto_id="%s")
         for group, (label, weight) in GROUPS.items():
             self.fields[f"{_PREFIX}{group}"] = forms.ChoiceField(
-                label=label,
+                label=str(label),
                 choices=_CHOICES,
                 initial=str(weight),
                 error_messages={"invalid_choice": gettext_lazy("Choisissez dans la liste.")},
@@ -63,7 +63,9 @@ class WeightsForm(forms.Form):
         if self.holds():
             return ""
         own = self.non_field_errors()
-        return str(own[0]) if own else _("Un des poids choisis n’existe pas : les poids habituels sont gardés.")
+        return (
+            str(own[0]) if own else _("Un des poids choisis n’existe pas : les poids habituels sont gardés.")
+        )
 
     @staticmethod
     def _groups(cleaned: Mapping[str, Any]) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """How levels and natures are told to people."""
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,7 +34,9 @@ def level_plural(level: str) -> str:
 
 def inhabitants(population: int) -> str:
     """`4 200 habitants`, `1 habitant`."""
-    return ngettext("%(n)s habitant", "%(n)s habitants", max(population, 1)) % {"n": format_number(population)}
+    return ngettext("%(n)s habitant", "%(n)s habitants", max(population, 1)) % {
+        "n": format_number(population)
+    }
 
 
 def seat_name(nature: str) -> str:
@@ -45,7 +49,17 @@ def seat_name(nature: str) -> str:
 
 
 # INSEE's "type de liaison" (TNCC): how "de" joins the name.
-_LINK = {0: "de ", 1: "d’", 2: "du ", 3: "de la ", 4: "des ", 5: "de l’", 6: "des ", 7: "de las ", 8: "de los "}
+_LINK = {
+    0: "de ",
+    1: "d’",
+    2: "du ",
+    3: "de la ",
+    4: "des ",
+    5: "de l’",
+    6: "des ",
+    7: "de las ",
+    8: "de los ",
+}
 _IN_NAME = {2: "Le ", 3: "La ", 4: "Les ", 5: "L'", 6: "Aux ", 7: "Las ", 8: "Los "}
 
 
@@ -56,3 +70,11 @@ def of_name(name: str, article: int | None) -> str:
     held = _IN_NAME.get(article, "")
     bare = name[len(held) :] if held and name.replace("’", "'").startswith(held) else name
     return _LINK[article] + bare
+
+
+_BEFORE_SIGN = re.compile(r" (?=[:;?!%€»])")
+
+
+def no_break(text: str) -> str:
+    """French signs keep to their word: a no-break space before `:`, `%`, `€`…"""
+    return _BEFORE_SIGN.sub("\u00a0", text)

@@ -22,12 +22,16 @@ def save_coordinates(*, by: Actor, rows: Iterable[tuple[int, float, float]]) -> 
     wanted: dict[int, tuple[float, float]] = {}
     for pk, latitude, longitude in rows:
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-            raise ValueError(_("La position %(lat)s, %(lon)s n’existe pas.") % {"lat": latitude, "lon": longitude})
+            raise ValueError(
+                _("La position %(lat)s, %(lon)s n’existe pas.") % {"lat": latitude, "lon": longitude}
+            )
         wanted[pk] = (round(latitude, 6), round(longitude, 6))
     with transaction.atomic():
         stored = {
             row[0]: row[1:]
-            for row in Territory.objects.order_by().values_list("pk", "latitude", "longitude", "precision", "level", "code")
+            for row in Territory.objects.order_by().values_list(
+                "pk", "latitude", "longitude", "precision", "level", "code"
+            )
         }
         differing = [
             (latitude, longitude, Precision.EXACT, pk)
@@ -38,13 +42,19 @@ def save_coordinates(*, by: Actor, rows: Iterable[tuple[int, float, float]]) -> 
             _write(differing)
             mark_changed("territory", [f"{stored[row[3]][3]}:{stored[row[3]][4]}" for row in differing])
             renew_edition("coordinates")
-            record(by=by, verb="coordinates-saved", subject="edition:coordinates", detail={"updated": len(differing)})
+            record(
+                by=by,
+                verb="coordinates-saved",
+                subject="edition:coordinates",
+                detail={"updated": len(differing)},
+            )
     return Counts(0, len(differing), len(wanted) - len(differing))
 
 
 def _write(rows: list[tuple[float, float, Precision, int]]) -> None:
+    table = Territory._meta.db_table
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {Territory._meta.db_table} SET latitude = %s, longitude = %s, precision = %s WHERE id = %s",  # noqa: S608 -- our own table's name
+            f"UPDATE {table} SET latitude = %s, longitude = %s, precision = %s WHERE id = %s",  # noqa: S608 -- our own table's name
             rows,
         )

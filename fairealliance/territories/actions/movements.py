@@ -41,15 +41,24 @@ def save_movements(*, by: Actor, rows: Iterable[Movement]) -> Counts:
     with transaction.atomic():
         today = {
             code: (pk, name_key(name))
-            for pk, code, name in Territory.objects.filter(level=Level.COMMUNE).order_by().values_list("pk", "code", "name")
+            for pk, code, name in Territory.objects.filter(level=Level.COMMUNE)
+            .order_by()
+            .values_list("pk", "code", "name")
         }
         movements = list(rows)
         wanted = _formers(movements, _Chains(movements, today, _parts()), today)
         counts = _write(wanted)
         if counts.changed:
-            mark_changed("territory", [f"commune:{code}" for code in _codes_of({key[2] for key in wanted}, today)])
+            mark_changed(
+                "territory", [f"commune:{code}" for code in _codes_of({key[2] for key in wanted}, today)]
+            )
             renew_edition("movements")
-            record(by=by, verb="movements-saved", subject="edition:movements", detail={"created": counts.created, "updated": counts.updated})
+            record(
+                by=by,
+                verb="movements-saved",
+                subject="edition:movements",
+                detail={"created": counts.created, "updated": counts.updated},
+            )
     return counts
 
 
@@ -66,7 +75,9 @@ def _codes_of(ids: set[int], today: dict[str, tuple[int, str]]) -> list[str]:
 class _Chains:
     """Where each code leads today."""
 
-    def __init__(self, movements: list[Movement], today: dict[str, tuple[int, str]], parts: dict[str, int]) -> None:
+    def __init__(
+        self, movements: list[Movement], today: dict[str, tuple[int, str]], parts: dict[str, int]
+    ) -> None:
         self._today, self._parts = today, parts
         self._next: dict[str, list[tuple[date, str]]] = defaultdict(list)
         for movement in movements:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +39,14 @@ class Loaded:
     """What a load did. `fresh` is False when the file was already the one loaded."""
 
     fresh: bool
-    territories: Counts = Counts()
+    territories: Counts = field(default_factory=Counts)
     memberships: int = 0
     formers: int = 0
     merged: int = 0
     kept: int = 0
 
 
-def load_reference(
-    *, by: Actor, path: Path = DATA_FILE, tell: Callable[[str], None] | None = None
-) -> Loaded:
+def load_reference(*, by: Actor, path: Path = DATA_FILE, tell: Callable[[str], None] | None = None) -> Loaded:
     """Brings territories to what the compiled file says, in one transaction.
 
     Nothing is written when the file is the one already loaded. Exact coordinates imported since are kept.
@@ -63,7 +61,10 @@ def load_reference(
         records = list(data_file.territories(path))
         say(f"{len(records)} territoires lus")
         counts, changed = _save_territories(records, _natures(records, path))
-        ids = {f"{level}:{code}": pk for pk, level, code in Territory.objects.order_by().values_list("pk", "level", "code")}
+        ids = {
+            f"{level}:{code}": pk
+            for pk, level, code in Territory.objects.order_by().values_list("pk", "level", "code")
+        }
         memberships = _save_memberships(records, ids)
         formers = _save_formers(records, ids)
         say(f"{memberships} appartenances, {formers} anciens noms et codes")
@@ -74,7 +75,12 @@ def load_reference(
         renew_edition(EDITION, digest)
         mark_changed("territory", changed)
         loaded = Loaded(True, counts, memberships, formers, merged, kept)
-        record(by=by, verb="reference-loaded", subject=f"edition:{EDITION}", detail={"digest": digest, **_told(loaded)})
+        record(
+            by=by,
+            verb="reference-loaded",
+            subject=f"edition:{EDITION}",
+            detail={"digest": digest, **_told(loaded)},
+        )
     return loaded
 
 
@@ -129,7 +135,7 @@ def _save_territories(records: list[TerritoryRecord], natures: dict[str, str]) -
     for item in records:
         fields = _fields(item, natures.get(item.ref, ""))
         before = stored.get((item.level, item.code))
-        if before and (fields == before or before[-1] == Precision.EXACT and fields[:-3] == before[:-3]):
+        if before and (fields == before or (before[-1] == Precision.EXACT and fields[:-3] == before[:-3])):
             continue
         created += before is None
         rows.append(fields)
@@ -138,7 +144,8 @@ def _save_territories(records: list[TerritoryRecord], natures: dict[str, str]) -
     keep = "CASE WHEN {table}.precision = 'exact' THEN {table}.{column} ELSE excluded.{column} END"
     table = Territory._meta.db_table
     updates = ", ".join(
-        f"{column} = " + (keep.format(table=table, column=column) if column in _POINT else f"excluded.{column}")
+        f"{column} = "
+        + (keep.format(table=table, column=column) if column in _POINT else f"excluded.{column}")
         for column in _COLUMNS[2:]
     )
     _run_many(
@@ -159,9 +166,12 @@ def _save_memberships(records: list[TerritoryRecord], ids: dict[str, int]) -> in
     wanted = {(ids[item.ref], ids[parent]) for item in records for parent in item.parents}
     children = {ids[item.ref] for item in records}
     rows = Membership.objects.order_by().values_list("pk", "child_id", "parent_id")
-    stored = {(child, parent): pk for pk, child, parent in rows.iterator(chunk_size=10_000) if child in children}
+    stored = {
+        (child, parent): pk for pk, child, parent in rows.iterator(chunk_size=10_000) if child in children
+    }
     table = Membership._meta.db_table
-    _run_many(f"DELETE FROM {table} WHERE id = %s", [(pk,) for pair, pk in stored.items() if pair not in wanted])  # noqa: S608 -- our own table's name
+    stale = [(pk,) for pair, pk in stored.items() if pair not in wanted]
+    _run_many(f"DELETE FROM {table} WHERE id = %s", stale)  # noqa: S608 -- our own table's name
     missing = sorted(wanted.difference(stored))
     _run_many(f"INSERT INTO {table} (child_id, parent_id) VALUES (%s, %s)", missing)  # noqa: S608 -- our own table's name
     return len(wanted)
@@ -214,7 +224,7 @@ def _save_populations(
         theme="Population",
         source=source,
         vintage=str(max(set(years), key=years.count)) if years else str(header.reference_date.year),
-        reading="Nombre de personnes qui vivent ici toute l’année. La même personne n’est comptée qu’une fois.",
+        reading="Les personnes qui vivent ici toute l’année, chacune comptée une seule fois.",
         additive=True,
         order=1,
     )
