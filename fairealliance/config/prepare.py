@@ -77,4 +77,4 @@ def _collect_static() -> None:
 def _build_index() -> None:
     """The first index, in a process of its own: its threads would not survive the server's forks."""
     if not (settings.SEARCH_INDEX / "current").exists():
-        subprocess.run([sys.executable, "-m", "fairealliance", "reindex"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "fairealliance", "reindex"], check=True, stdout=subprocess.DEVNULL)

@@ -52,7 +52,7 @@ class Server(BaseApplication):
         """Start the worker again if it ends by itself; a short wait keeps a broken one from spinning."""
         pause = threading.Event()
         while not self.stopping:
-            self.worker = subprocess.Popen([sys.executable, "-m", "fairealliance", "worker"])  # noqa: S603
+            self.worker = subprocess.Popen([sys.executable, "-m", "fairealliance", "worker"])
             self.worker.wait()
             if not self.stopping:
                 logger.warning("The worker ended (%s): starting it again", self.worker.returncode)

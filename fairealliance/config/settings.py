@@ -65,23 +65,26 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "fairealliance.config.urls"
 WSGI_APPLICATION = "fairealliance.config.wsgi.application"
-TEMPLATES = [
+TEMPLATE_OPTIONS: dict[str, object] = {
+    "context_processors": [
+        "django.template.context_processors.request",
+        "django.contrib.messages.context_processors.messages",
+    ],
+}
+TEMPLATES: list[dict[str, object]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "fairealliance"],  # design/components/<name>/ holds html, css and js together
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.messages.context_processors.messages",
-            ],
-        },
+        "OPTIONS": TEMPLATE_OPTIONS,
     }
 ]
 
 DATABASES = {
     "default": dj_database_url.config(
-        default=f"sqlite:///{FAIREALLIANCE_HOME / 'fairealliance.sqlite3'}", conn_max_age=60, conn_health_checks=True
+        default=f"sqlite:///{FAIREALLIANCE_HOME / 'fairealliance.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
     )
 }
 SQLITE_OPTIONS = {

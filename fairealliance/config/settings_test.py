@@ -4,14 +4,16 @@ import os
 import tempfile
 
 os.environ.setdefault("DJANGO_SECRET_KEY", "for-tests-only")
-os.environ["FAIREALLIANCE_HOME"] = os.environ.get("FAIREALLIANCE_TEST_HOME") or tempfile.mkdtemp(prefix="fairealliance-test-")
+os.environ["FAIREALLIANCE_HOME"] = os.environ.get("FAIREALLIANCE_TEST_HOME") or tempfile.mkdtemp(
+    prefix="fairealliance-test-"
+)
 if test_database := os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = test_database
 else:
     os.environ.pop("DATABASE_URL", None)
 
-from fairealliance.config.settings import *  # noqa: E402, F403
-from fairealliance.config.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+from fairealliance.config.settings import *  # noqa: F403
+from fairealliance.config.settings import DATABASES, STORAGES, TEMPLATE_OPTIONS, TEMPLATES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -30,4 +32,4 @@ class UnknownVariable(str):
         raise AssertionError(f"unknown template variable: {name}")
 
 
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable()
+TEMPLATES[0] |= {"OPTIONS": TEMPLATE_OPTIONS | {"string_if_invalid": UnknownVariable()}}

@@ -51,7 +51,9 @@ def mark_changed(kind: str, keys: Sequence[str | int]) -> None:
             # Ids are given out before commit. Without this lock a slow transaction could commit a low id
             # after a follower has gone past it, and that change would never be indexed.
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_OUTBOX_LOCK])
-        now = timezone.now() if connection.vendor == "postgresql" else timezone.now().replace(tzinfo=None).isoformat(" ")
+        now = (
+            timezone.now() if connection.vendor == "postgresql" else timezone.now().replace(tzinfo=None).isoformat(" ")
+        )
         cursor.executemany(
             f"INSERT INTO {table} (kind, key, at) VALUES (%s, %s, %s)",  # noqa: S608 -- our own table's name
             [(kind, str(key), now) for key in keys],

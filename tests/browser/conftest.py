@@ -80,7 +80,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> Iterat
             environment["DATABASE_URL"] = database
         log = (home / "serve.log").open("wb")
         process = subprocess.Popen(
-            [sys.executable, "-m", "fairealliance", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
+            [sys.executable, "-m", "fairealliance", "serve"],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
         )
         address = f"http://127.0.0.1:{port}"
         try:

@@ -53,9 +53,7 @@ def test_templates_hold_no_inline_script_or_style() -> None:
 def test_every_template_is_used() -> None:
     """A template nobody names is dead."""
     source = "\n".join(
-        path.read_text()
-        for pattern in ("*.py", "*.html")
-        for path in (ROOT / "fairealliance").rglob(pattern)
+        path.read_text() for pattern in ("*.py", "*.html") for path in (ROOT / "fairealliance").rglob(pattern)
     )
     errors = {"400.html", "403.html", "404.html", "500.html", "503.html"}
     unused = []

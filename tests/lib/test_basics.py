@@ -36,7 +36,13 @@ def test_shorten_cuts_between_words() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [("21 667,00 €", "21667.00"), ("1\u202f234,5", "1234.5"), ("12.5", "12.5"), ("1.234,5", "1234.5"), ("-3", "-3")],
+    [
+        ("21 667,00 €", "21667.00"),
+        ("1\u202f234,5", "1234.5"),
+        ("12.5", "12.5"),
+        ("1.234,5", "1234.5"),
+        ("-3", "-3"),
+    ],
 )
 def test_numbers_as_written_in_french(raw: str, value: str) -> None:
     assert parse_decimal(raw) == Decimal(value)
@@ -58,7 +64,10 @@ def test_identifiers() -> None:
     assert clean_rna("w751085568") == "W751085568"
 
 
-@pytest.mark.parametrize(("cleaner", "raw"), [(clean_siren, "200078005"), (clean_siren, "12"), (clean_siret, "ACME"), (clean_rna, "751")])
+@pytest.mark.parametrize(
+    ("cleaner", "raw"),
+    [(clean_siren, "200078005"), (clean_siren, "12"), (clean_siret, "ACME"), (clean_rna, "751")],
+)
 def test_wrong_identifiers_are_refused(cleaner, raw: str) -> None:
     with pytest.raises(ValueError, match=raw):
         cleaner(raw)

@@ -35,18 +35,14 @@ def test_distance(one, other, km, tolerance):
     assert haversine_km(*other, *one) == pytest.approx(haversine_km(*one, *other))
 
 
-@pytest.mark.parametrize(
-    "centre", [PARIS, SAINT_DENIS, (0.0, 0.0), (-13.3, -176.2), (-17.5, 179.9), (70.0, 20.0)]
-)
+@pytest.mark.parametrize("centre", [PARIS, SAINT_DENIS, (0.0, 0.0), (-13.3, -176.2), (-17.5, 179.9), (70.0, 20.0)])
 @pytest.mark.parametrize("km", [1, 30, 300])
 def test_a_box_holds_the_circle_and_hardly_more(centre, km):
     box = bbox(*centre, km)
     lat, lon = map(math.radians, centre)
     for bearing in map(math.radians, range(0, 360, 5)):
         angle = km * 0.9999 / KM_PER_DEGREE * math.pi / 180
-        there = math.asin(
-            math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * math.cos(bearing)
-        )
+        there = math.asin(math.sin(lat) * math.cos(angle) + math.cos(lat) * math.sin(angle) * math.cos(bearing))
         away = math.atan2(
             math.sin(bearing) * math.sin(angle) * math.cos(lat),
             math.cos(angle) - math.sin(lat) * math.sin(there),
@@ -144,7 +140,5 @@ def test_north_is_up_and_areas_are_kept():
         width, height = math.dist(west[:2], east[:2]), math.dist(south[:2], north[:2])
         return width * height
 
-    areas = [
-        area(*place) for place in (PARIS, (50.9, 2.0), (42.5, 2.5), (48.4, -4.6), (48.6, 7.7), (42.0, 9.2))
-    ]
+    areas = [area(*place) for place in (PARIS, (50.9, 2.0), (42.5, 2.5), (48.4, -4.6), (48.6, 7.7), (42.0, 9.2))]
     assert max(areas) / min(areas) < 1.001
