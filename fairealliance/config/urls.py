@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisations/", include("fairealliance.organisations.urls")),
     path("ressources/", include("fairealliance.resources.urls")),
     path("pratiques/", include("fairealliance.practices.urls")),
+    path("", include("fairealliance.sheets.urls")),
 ]
 handler400 = "fairealliance.config.views.bad_request"
 handler403 = "fairealliance.config.views.forbidden"

@@ -55,9 +55,7 @@ def present(lines: Iterable[Line]) -> tuple[str, ...]:
     return tuple(sphere for sphere in CIRCLES if sphere in found)
 
 
-def _organisations(
-    ranked: Sequence[Ranked], rows: Mapping[int, Organisation], subject: Subject
-) -> Iterable[Line]:
+def _organisations(ranked: Sequence[Ranked], rows: Mapping[int, Organisation], subject: Subject) -> Iterable[Line]:
     taken: dict[str, int] = {}
     for each in ranked:
         row = rows.get(each.candidate.pk)
@@ -87,9 +85,7 @@ def _collectivities(place: Place, subject: Subject, filters: Filters) -> Iterabl
 def _collectivity(one: Territory, reason: str, role: str) -> Line:
     return Line(
         ref=one.ref,
-        title=_("Département %s") % of_name(one.name, one.article)
-        if one.level == Level.DEPARTEMENT
-        else one.name,
+        title=_("Département %s") % of_name(one.name, one.article) if one.level == Level.DEPARTEMENT else one.name,
         url=one.get_absolute_url(),
         source=sources.geography(),
         reasons=(reason, *([_("souvent utile ici : %s") % role] if role else [])),
@@ -107,9 +103,7 @@ def _usual(subject: Subject, sphere: str) -> str:
     return ""
 
 
-def _gaps(
-    lines: Sequence[Line], ranked: Sequence[Ranked], subject: Subject, filters: Filters
-) -> Iterable[str]:
+def _gaps(lines: Sequence[Line], ranked: Sequence[Ranked], subject: Subject, filters: Filters) -> Iterable[str]:
     for sphere in CIRCLES:
         if sphere in present(lines) or (filters.spheres and sphere not in filters.spheres):
             continue
@@ -124,7 +118,4 @@ def _gaps(
         labels = ", ".join(words.sphere(each) for each in filters.spheres)
         yield _("Personne de connu parmi : %s, avec ces choix.") % labels
     elif ranked and not any(each.nearness.circle in ("here", "epci", "near") for each in ranked):
-        yield _(
-            "Aucune organisation connue sur ce défi à moins de 30 km : "
-            "celles-ci sont plus loin ou nationales."
-        )
+        yield _("Aucune organisation connue sur ce défi à moins de 30 km : celles-ci sont plus loin ou nationales.")

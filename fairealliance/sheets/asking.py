@@ -57,9 +57,7 @@ class Ask:
 
 def read_ask(query: QueryDict) -> Ask:
     """The question held by the parameters of an address; every error is kept, none is raised."""
-    ask = Ask(
-        territory_text=(query.get("territoire") or query.get("commune") or "").strip()[:LONGEST_TERRITORY]
-    )
+    ask = Ask(territory_text=(query.get("territoire") or query.get("commune") or "").strip()[:LONGEST_TERRITORY])
     try:
         # Said in full even when refused: nothing typed is lost.
         ask.challenge = clean(query.get("defi", ""))
@@ -103,16 +101,12 @@ def find_territory(text: str) -> tuple[Territory | None, list[Suggestion]]:
     """The territory meant, else those to choose from. RefusedError when empty or unknown."""
     text = clean(text)
     if not text:
-        raise RefusedError(
-            "territoire", _("Dites-nous de quel territoire il s’agit : une commune, un code postal…")
-        )
+        raise RefusedError("territoire", _("Dites-nous de quel territoire il s’agit : une commune, un code postal…"))
     if _REF.match(text):
         return _by_ref(text), []
     found = resolve_text(text)
     if found.territory is None and not found.candidates:
-        message = _(
-            "Nous ne connaissons pas de territoire « %(text)s ». Essayez un nom entier ou un code postal."
-        )
+        message = _("Nous ne connaissons pas de territoire « %(text)s ». Essayez un nom entier ou un code postal.")
         raise RefusedError("territoire", message % {"text": text[:60]}, 404)
     return found.territory, found.candidates
 
@@ -136,9 +130,7 @@ def clean_filters(query: QueryDict, challenge: str) -> Filters:
     return Filters(
         goals=goals,
         themes=themes,
-        spheres=_known(
-            "sphere", query.getlist("sphere"), Sphere.values, _("Type de partenaire inconnu : « %s ».")
-        ),
+        spheres=_known("sphere", query.getlist("sphere"), Sphere.values, _("Type de partenaire inconnu : « %s ».")),
         km=_km(query.get("km", "")),
         corrected=corrected,
     )

@@ -30,9 +30,7 @@ def cases(subject: Subject, place: Place, filters: Filters, find: Finder) -> Sec
     ranked = _worth_showing([each for each in rank(found, subject, place) if _close_enough(each, filters)])
     kept = _with_partners(ranked[:_READ] if filters.spheres else ranked[: SHOWN + 2], filters)[:SHOWN]
     lines = tuple(_line(each, practice) for each, practice in kept)
-    return Section(
-        "cases", _("Exemples inspirants"), lines, tuple(_gaps(ranked, lines, subject, place, filters))
-    )
+    return Section("cases", _("Exemples inspirants"), lines, tuple(_gaps(ranked, lines, subject, place, filters)))
 
 
 def _worth_showing(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -46,17 +44,13 @@ def _close_enough(ranked: Ranked, filters: Filters) -> bool:
     """Within the distance asked; what has no point is kept only when it is here."""
     if filters.km is None:
         return True
-    return ranked.nearness.circle == "here" or (
-        ranked.nearness.km is not None and ranked.nearness.km <= filters.km
-    )
+    return ranked.nearness.circle == "here" or (ranked.nearness.km is not None and ranked.nearness.km <= filters.km)
 
 
 def _with_partners(ranked: Sequence[Ranked], filters: Filters) -> list[tuple[Ranked, Practice]]:
     """Those the database still holds, with a partner of each kind wanted."""
     rows = Practice.objects.filter(pk__in=[each.candidate.pk for each in ranked])
-    practices = {
-        row.pk: row for row in rows.select_related("source").prefetch_related("partners").order_by("pk")
-    }
+    practices = {row.pk: row for row in rows.select_related("source").prefetch_related("partners").order_by("pk")}
     kept = [(each, practices[each.candidate.pk]) for each in ranked if each.candidate.pk in practices]
     if not filters.spheres:
         return kept
@@ -94,9 +88,7 @@ def _gaps(
     """What was looked for and not found, told with the nearest that was."""
     answering = [each for each in ranked if each.on_subject]
     if not answering and ranked and lines:
-        yield _(
-            "Aucun exemple connu ne porte vraiment sur ce défi : ceux-ci en partagent seulement les mots."
-        )
+        yield _("Aucun exemple connu ne porte vraiment sur ce défi : ceux-ci en partagent seulement les mots.")
         return
     if not lines:
         yield _nothing(filters)
@@ -113,12 +105,8 @@ def _gaps(
 
 def _nothing(filters: Filters) -> str:
     if filters.narrows:
-        return _(
-            "Aucun exemple connu avec ces choix. Élargissez la distance ou retirez un filtre pour en voir."
-        )
-    return _(
-        "Pas encore d’exemple connu sur ce défi. Si vous en connaissez un, il aidera d’autres territoires."
-    )
+        return _("Aucun exemple connu avec ces choix. Élargissez la distance ou retirez un filtre pour en voir.")
+    return _("Pas encore d’exemple connu sur ce défi. Si vous en connaissez un, il aidera d’autres territoires.")
 
 
 def _missing_in(answering: Sequence[Ranked], place: Place) -> str:
@@ -134,9 +122,7 @@ def _missing_in(answering: Sequence[Ranked], place: Place) -> str:
 
 def _no_case_in(where: str, nearest: Ranked | None) -> str:
     if nearest is None or nearest.nearness.km is None:
-        return _("Pas encore d’exemple connu %(where)s sur ce défi : ceux-ci viennent d’ailleurs.") % {
-            "where": where
-        }
+        return _("Pas encore d’exemple connu %(where)s sur ce défi : ceux-ci viennent d’ailleurs.") % {"where": where}
     words = _("Pas encore d’exemple connu %(where)s sur ce défi : le plus proche est à %(place)s, %(km)s km.")
     return words % {
         "where": where,

@@ -3,6 +3,8 @@
 The number of queries, to the database and to the index, does not depend on how much either holds.
 """
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -32,6 +34,9 @@ def compose(territory: Territory, challenge: str, filters: Filters | None = None
     examples = cases(subject, place, filters, find)
     tools, trainings = tools_and_trainings(subject, place, find)
     with_whom, helpers, counter = _people(subject, place, filters, find, trainings)
+    examples, tools, helpers, with_whom = (
+        _unless_silent(section, find) for section in (examples, tools, helpers, with_whom)
+    )
     found = allies.present(with_whom.lines)
     return Sheet(
         territory=_where(place),
@@ -55,19 +60,20 @@ def compose(territory: Territory, challenge: str, filters: Filters | None = None
     )
 
 
+def _unless_silent(section: Section, find: Finder) -> Section:
+    """Without an answer from search, not found does not mean that nothing exists."""
+    return section if find.state == "ready" else replace(section, gaps=())
+
+
 def _people(
     subject: Subject, place: Place, filters: Filters, find: Finder, trainings: tuple[Line, ...]
 ) -> tuple[Section, Section, Line | None]:
     """Allies, helpers and the nearest counter: three searches, one reading of the database."""
-    candidates = allies.kept(
-        rank(find.organisations(), subject, place, near_first=allies.NEAR_SHARE), filters
-    )[:40]
+    candidates = allies.kept(rank(find.organisations(), subject, place, near_first=allies.NEAR_SHARE), filters)[:40]
     supporters = rank(find.supporters(), subject, place, near_first=skills.NEAR_SHARE)[: 2 * skills.SHOWN]
     counters = rank(find.counters(), subject, place, near_first=1.0)[:1]
     rows = people.read([*candidates, *supporters, *counters])
-    counter = next(
-        (people.line(each, rows[each.candidate.pk]) for each in counters if each.candidate.pk in rows), None
-    )
+    counter = next((people.line(each, rows[each.candidate.pk]) for each in counters if each.candidate.pk in rows), None)
     with_whom = allies.section(candidates, rows, subject, place, filters)
     shown = {line.ref for line in with_whom.lines}
     return with_whom, skills.section(supporters, rows, trainings, shown), counter
@@ -136,7 +142,5 @@ def _notices(subject: Subject, place: Place, find: Finder) -> list[str]:
             )
         )
     if place.territory.level in (Level.COMMUNE, Level.EPCI) and not place.is_point:
-        notices.append(
-            _("La position de ce territoire n’est pas connue : les distances ne peuvent pas être dites.")
-        )
+        notices.append(_("La position de ce territoire n’est pas connue : les distances ne peuvent pas être dites."))
     return notices

@@ -37,9 +37,7 @@ def choose(indicators: Sequence[Indicator], subject: Subject) -> list[tuple[Indi
     """The indicators to show, each with its reason: who lives here, what the challenge touches, the frame."""
     by_slug = {indicator.slug: indicator for indicator in indicators}
     table = _table()
-    chosen: dict[str, str] = {
-        slug: _("toujours utile à savoir") for slug in table["always"] if slug in by_slug
-    }
+    chosen: dict[str, str] = {slug: _("toujours utile à savoir") for slug in table["always"] if slug in by_slug}
     for indicator in indicators:
         shared = subject.words_in(f"{indicator.label} {indicator.theme}")
         if shared:
@@ -65,9 +63,7 @@ def _values(place: Place, indicators: Sequence[Indicator]) -> dict[int, dict[str
     wanted = [place.territory.pk, *(each.territory_id for each in place.neighbours.values())]
     found: dict[int, dict[str, Value]] = defaultdict(dict)
     rows = (
-        Value.objects.filter(territory__in=wanted, indicator__in=indicators)
-        .select_related("territory")
-        .order_by("pk")
+        Value.objects.filter(territory__in=wanted, indicator__in=indicators).select_related("territory").order_by("pk")
     )
     for value in rows.only("indicator_id", "state", "number", "text", "territory__level", "territory__code"):
         found[value.indicator_id][value.territory.ref] = value
@@ -76,9 +72,7 @@ def _values(place: Place, indicators: Sequence[Indicator]) -> dict[int, dict[str
 
 def _figure(indicator: Indicator, reason: str, values: dict[str, Value], place: Place) -> Figure:
     own = values.get(place.territory.ref)
-    others = [
-        value for ref, value in values.items() if ref != place.territory.ref and value.state == State.KNOWN
-    ]
+    others = [value for ref, value in values.items() if ref != place.territory.ref and value.state == State.KNOWN]
     return Figure(
         slug=indicator.slug,
         label=indicator.label,

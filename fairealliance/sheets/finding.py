@@ -59,14 +59,22 @@ class Finder:
         goals = (*self._filters.goals, 17) if self._filters.goals else ()
         own = self._ask(
             Query(
-                self._text(), ("resource",), goals=goals, boosts=self._boosts(), size=SIZE, with_facets=False
+                self._text(),
+                ("resource",),
+                goals=goals,
+                boosts=self._boosts(),
+                size=SIZE,
+                with_facets=False,
+                with_snippets=False,
             )
         )
         if len(own) >= SIZE // 2:
             return own
         known = {each.ref for each in own}
         others = self._ask(
-            Query(_GENERIC, ("resource",), boosts=self._boosts(), size=SIZE // 2, with_facets=False)
+            Query(
+                _GENERIC, ("resource",), boosts=self._boosts(), size=SIZE // 2, with_facets=False, with_snippets=False
+            )
         )
         return [*own, *(_lowered(each) for each in others if each.ref not in known)]
 
@@ -75,7 +83,15 @@ class Finder:
         text = "accompagnement catalyseur alliance territoriale"
         boosts = self._boosts()
         return self._ask(
-            Query(text, ("organisation",), themes=_SUPPORT, boosts=boosts, size=SIZE // 2, with_facets=False)
+            Query(
+                text,
+                ("organisation",),
+                themes=_SUPPORT,
+                boosts=boosts,
+                size=SIZE // 2,
+                with_facets=False,
+                with_snippets=False,
+            )
         )
 
     def counters(self) -> list[Candidate]:
@@ -84,7 +100,9 @@ class Finder:
         if not self._place.is_point or here.latitude is None or here.longitude is None:
             return []
         near = Near(here.latitude, here.longitude, _COUNTER_KM)
-        query = Query(COUNTER, ("organisation",), near=near, sort="distance", size=10, with_facets=False)
+        query = Query(
+            COUNTER, ("organisation",), near=near, sort="distance", size=10, with_facets=False, with_snippets=False
+        )
         return [each for each in self._ask(query) if fold(COUNTER) in fold(each.title)]
 
     def _narrowed(self, kind: str, *, near: Near | None, spheres: tuple[str, ...] = ()) -> list[Candidate]:
@@ -105,6 +123,7 @@ class Finder:
                 boosts=self._boosts(),
                 size=SIZE,
                 with_facets=False,
+                with_snippets=False,
             )
         )
         if not (goals or themes):
@@ -131,9 +150,7 @@ class Finder:
         lifted += [("goal", str(number), 1.0) for number in subject.goal_numbers[:3]]
         weights = {Level.EPCI: 3.0, Level.EPT: 3.0, Level.DEPARTEMENT: 2.0, Level.REGION: 1.0}
         lifted.append(("scope", place.territory.ref, 3.0))
-        lifted += [
-            ("scope", one.ref, weights[Level(one.level)]) for one in place.ancestors if one.level in weights
-        ]
+        lifted += [("scope", one.ref, weights[Level(one.level)]) for one in place.ancestors if one.level in weights]
         lifted += [("scope", ref, 1.5) for ref in place.neighbours]
         return tuple(lifted)
 

@@ -34,8 +34,6 @@ class Shown:
 
     section: Section
     groups: list[tuple[str, list[Line]]]
-    kind: str
-    icon: str
 
 
 def of(sheet: Sheet, *, kept: SharedSheet | None = None) -> dict[str, Any]:
@@ -48,10 +46,10 @@ def of(sheet: Sheet, *, kept: SharedSheet | None = None) -> dict[str, Any]:
         "sheet": sheet,
         "territory_line": words.territory_line(sheet.territory),
         "composed_at": words.moment(sheet.composed_at),
-        "cases": Shown(sheet.cases, words.grouped(sheet.cases), "practice", "practice"),
-        "tools": Shown(sheet.tools, words.grouped(sheet.tools), "resource", "tool"),
-        "skills": Shown(sheet.skills, words.grouped(sheet.skills), "organisation", "skill"),
-        "allies": Shown(sheet.allies, words.grouped(sheet.allies), "organisation", "people"),
+        "cases": Shown(sheet.cases, words.grouped(sheet.cases)),
+        "tools": Shown(sheet.tools, words.grouped(sheet.tools)),
+        "skills": Shown(sheet.skills, words.grouped(sheet.skills)),
+        "allies": Shown(sheet.allies, words.grouped(sheet.allies)),
         "narrowing": words.narrowing_lines(sheet.filters),
         "wide_url": address(reverse("sheets:act"), sheet.territory.ref, sheet.challenge, Filters()),
         "live_url": live,
@@ -107,9 +105,7 @@ def _choices(sheet: Sheet) -> dict[str, Any]:
     return {
         "read_goals": [Choice(chip.value, chip.label, True, _why(chip)) for chip in sheet.goals],
         "read_themes": [Choice(chip.value, chip.label, True, _why(chip)) for chip in sheet.themes],
-        "other_goals": [
-            Choice(str(g.number), g.short, False) for g in GOALS.values() if str(g.number) not in goals
-        ],
+        "other_goals": [Choice(str(g.number), g.short, False) for g in GOALS.values() if str(g.number) not in goals],
         "other_themes": [
             (FAMILIES[family].name, [Choice(each.slug, each.name, False) for each in members])
             for family, members in groupby(
@@ -117,8 +113,7 @@ def _choices(sheet: Sheet) -> dict[str, Any]:
             )
         ],
         "sphere_choices": [
-            Choice(each.value, words.capital(str(each.label)), each.value in filters.spheres)
-            for each in Sphere
+            Choice(each.value, words.capital(str(each.label)), each.value in filters.spheres) for each in Sphere
         ],
         "distances": sorted({*DISTANCES, *([filters.km] if filters.km else [])}),
         "km": filters.km,

@@ -55,8 +55,7 @@ def _content(sheet: Sheet, address: str, shared_on: str) -> dict[str, Any]:
     steps = [_step(step, notes) for step in sheet.steps]
     figures = [_figure(figure, notes) for figure in sheet.figures]
     sections = [
-        {"title": section.title, "gaps": section.gaps, "groups": _groups(section, notes)}
-        for section in sheet.sections
+        {"title": section.title, "gaps": section.gaps, "groups": _groups(section, notes)} for section in sheet.sections
     ]
     content = _clean(
         {
@@ -75,8 +74,7 @@ def _content(sheet: Sheet, address: str, shared_on: str) -> dict[str, Any]:
             "comparable": {
                 "title": sheet.comparable.title,
                 "lines": [
-                    {"title": each.title, "reasons": each.reasons[:2]}
-                    for each in sheet.comparable.lines[:_ALIKE]
+                    {"title": each.title, "reasons": each.reasons[:2]} for each in sheet.comparable.lines[:_ALIKE]
                 ],
                 "gaps": sheet.comparable.gaps,
             },
@@ -131,8 +129,7 @@ class _Notes:
 
 def _groups(section: Section, notes: _Notes) -> list[dict[str, Any]]:
     return [
-        {"title": title, "lines": [_line(line, notes) for line in lines]}
-        for title, lines in words.grouped(section)
+        {"title": title, "lines": [_line(line, notes) for line in lines]} for title, lines in words.grouped(section)
     ]
 
 

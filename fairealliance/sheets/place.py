@@ -80,11 +80,7 @@ class Place:
             return Nearness(0.3, (_("agit dans toute la France"),), None, "everywhere")
         found = [*self._shared(spot), *self._by_distance(km, spot), *self._alike(spot)]
         if not found:
-            words = (
-                _("ailleurs en France : %(place)s") % {"place": spot.name}
-                if spot.name
-                else _("lieu non précisé")
-            )
+            words = _("ailleurs en France : %(place)s") % {"place": spot.name} if spot.name else _("lieu non précisé")
             return Nearness(0.05, (words,), km, "elsewhere")
         # The strongest first; a département says nothing more once the intercommunality is named.
         found.sort(key=lambda each: -each[0])
@@ -110,15 +106,11 @@ class Place:
 
     def _alike(self, spot: Spot) -> Iterable[tuple[float, str, str]]:
         for ref in spot.scopes & self.neighbours.keys():
-            # The distance is told on its own.
+            # The distance is told on its own; a likeness that cannot be told is not claimed.
             told = [trait for trait in self.neighbours[ref].traits if not _KM.fullmatch(trait)]
-            traits = ", ".join(told[:2])
-            words = (
-                _("territoire comparable : %(traits)s") % {"traits": traits}
-                if traits
-                else _("territoire comparable")
-            )
-            return [(0.65, words, "comparable")]
+            if told:
+                words = _("territoire comparable : %(traits)s") % {"traits": ", ".join(told[:2])}
+                return [(0.65, words, "comparable")]
         return []
 
 

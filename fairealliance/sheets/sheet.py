@@ -58,6 +58,12 @@ class Line:
     stages: tuple[str, ...] = ()
     is_demo: bool = False
 
+    @property
+    def kind(self) -> str:
+        """practice, organisation, resource; anything else is a territory."""
+        kind = self.ref.partition(":")[0]
+        return kind if kind in ("practice", "organisation", "resource") else "territory"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

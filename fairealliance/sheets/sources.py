@@ -35,6 +35,4 @@ def geography() -> SourceNote:
 
 def comparison() -> SourceNote:
     """Likeness is our own reckoning on official figures."""
-    return SourceNote(
-        _("Rapprochement calculé par Faire Alliance sur les chiffres officiels des territoires")
-    )
+    return SourceNote(_("Rapprochement calculé par Faire Alliance sur les chiffres officiels des territoires"))

@@ -62,8 +62,7 @@ def _at_the_counter(counter: Line | None) -> Iterable[Step]:
         yield Step(
             title=_("Passer à l’espace France services le plus proche"),
             text=_(
-                "Ses conseillers voient chaque semaine ceux que le défi touche : "
-                "demandez-leur ce qu’ils entendent."
+                "Ses conseillers voient chaque semaine ceux que le défi touche : demandez-leur ce qu’ils entendent."
             ),
             when=_("lundi"),
             source=sources.own_advice(),

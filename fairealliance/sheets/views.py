@@ -118,9 +118,7 @@ def _question(request: HttpRequest, ask: Ask) -> HttpResponse:
 def _document(sheet: Sheet, own: str, *, shared_on: str = "") -> HttpResponse:
     name = f"fiche-{slugify(sheet.territory.name)[:60]}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return _unlisted(
-        HttpResponse(pdf.render(sheet, own, shared_on=shared_on), "application/pdf", headers=headers)
-    )
+    return _unlisted(HttpResponse(pdf.render(sheet, own, shared_on=shared_on), "application/pdf", headers=headers))
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:

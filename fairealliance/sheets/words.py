@@ -51,13 +51,9 @@ def narrowing_lines(filters: Filters) -> list[str]:
     """What the user limited the sheet to."""
     lines = []
     if filters.goals:
-        lines.append(
-            _("objectifs : %s") % ", ".join(f"{n} {GOALS[n].short}" for n in filters.goals if n in GOALS)
-        )
+        lines.append(_("objectifs : %s") % ", ".join(f"{n} {GOALS[n].short}" for n in filters.goals if n in GOALS))
     if filters.themes:
-        lines.append(
-            _("thèmes : %s") % ", ".join(THEMES[slug].name for slug in filters.themes if slug in THEMES)
-        )
+        lines.append(_("thèmes : %s") % ", ".join(THEMES[slug].name for slug in filters.themes if slug in THEMES))
     if filters.spheres:
         lines.append(_("partenaires : %s") % ", ".join(sphere(each) for each in filters.spheres))
     if filters.km:

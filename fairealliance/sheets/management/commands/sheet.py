@@ -88,6 +88,4 @@ def _territory(text: str) -> Territory:
 def _address(sheet: Sheet) -> str:
     """The page's address on this machine: a command knows no other."""
     host = next((each for each in settings.ALLOWED_HOSTS if each not in ("*", "")), "localhost")
-    return f"http://{host}" + address(
-        reverse("sheets:act"), sheet.territory.ref, sheet.challenge, sheet.filters
-    )
+    return f"http://{host}" + address(reverse("sheets:act"), sheet.territory.ref, sheet.challenge, sheet.filters)
