@@ -1,80 +1,101 @@
-"""Unknown parameters are refused, never ignored; errors are told in French."""
+"""Unknown parameters are refused, never ignored; every refusal is JSON, in French, and names the parameter."""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
+from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
+from pydantic import Field
 
+# pydantic joins the values it expected with an English "or".
 _FRENCH: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "missing": lambda ctx: "Ce paramètre est obligatoire.",
-    "int_parsing": lambda ctx: "Il faut un nombre entier.",
-    "int_type": lambda ctx: "Il faut un nombre entier.",
-    "int_from_float": lambda ctx: "Il faut un nombre entier.",
-    "int_parsing_size": lambda ctx: "Ce nombre est trop grand.",
-    "float_parsing": lambda ctx: "Il faut un nombre.",
-    "finite_number": lambda ctx: "Il faut un nombre fini.",
-    "bool_parsing": lambda ctx: "Il faut vrai ou faux (true ou false).",
-    "string_too_long": lambda ctx: f"Au plus {ctx['max_length']} caractères.",
-    "string_too_short": lambda ctx: f"Au moins {ctx['min_length']} caractère(s).",
-    "string_pattern_mismatch": lambda ctx: f"La forme attendue est {ctx['pattern']}.",
-    "greater_than_equal": lambda ctx: f"Au moins {ctx['ge']}.",
-    "greater_than": lambda ctx: f"Plus de {ctx['gt']}.",
-    "less_than_equal": lambda ctx: f"Au plus {ctx['le']}.",
-    "literal_error": lambda ctx: f"Valeurs possibles : {ctx['expected']}.",
-    "enum": lambda ctx: f"Valeurs possibles : {ctx['expected']}.",
-    "value_error": lambda ctx: str(ctx["error"]),
-    "extra_forbidden": lambda ctx: "Paramètre inconnu.",
+    "missing": lambda ctx: _("Ce paramètre est obligatoire."),
+    "int_parsing": lambda ctx: _("Il faut un nombre entier."),
+    "int_type": lambda ctx: _("Il faut un nombre entier."),
+    "int_from_float": lambda ctx: _("Il faut un nombre entier."),
+    "int_parsing_size": lambda ctx: _("Ce nombre est trop grand."),
+    "float_parsing": lambda ctx: _("Il faut un nombre."),
+    "finite_number": lambda ctx: _("Il faut un nombre fini."),
+    "bool_parsing": lambda ctx: _("Il faut vrai ou faux (true ou false)."),
+    "string_too_long": lambda ctx: _("Au plus %s caractères.") % ctx["max_length"],
+    "string_too_short": lambda ctx: _("Au moins %s caractère(s).") % ctx["min_length"],
+    "string_pattern_mismatch": lambda ctx: _("La forme attendue est %s.") % ctx["pattern"],
+    "too_long": lambda ctx: _("Au plus %s valeurs.") % ctx["max_length"],
+    "greater_than_equal": lambda ctx: _("Au moins %s.") % ctx["ge"],
+    "greater_than": lambda ctx: _("Plus de %s.") % ctx["gt"],
+    "less_than_equal": lambda ctx: _("Au plus %s.") % ctx["le"],
+    "literal_error": lambda ctx: _("Valeurs possibles : %s.") % ctx["expected"].replace(" or ", " ou "),
+    "enum": lambda ctx: _("Valeurs possibles : %s.") % ctx["expected"].replace(" or ", " ou "),
 }
 
 
-def refusal(name: str, message: str, kind: str = "value_error") -> ValidationError:
-    """A 422 that names the parameter."""
-    return ValidationError([{"loc": ["query", name], "msg": message, "type": kind}])
+class Problem(Schema):
+    """One thing that is wrong."""
+
+    loc: list[str | int] = Field(description="Où : « query » ou « path », puis le nom du paramètre.")
+    msg: str = Field(description="Ce qui ne va pas, en français.")
+    type: str = Field(description="Le nom de la règle, pour les programmes.")
 
 
-def only(schema: type[Schema]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Decorate a view (`@decorate_view(only(Filters))`) so that parameters `schema` does not name are a 422."""
-    known = set(schema.model_fields)
+class Refusal(Schema):
+    """Réponse 422 : ce qui ne va pas, paramètre par paramètre."""
+
+    detail: list[Problem]
+
+
+class Message(Schema):
+    """Réponse 404 ou 503 : ce qui s’est passé, en une phrase."""
+
+    detail: str
+
+
+def refused(name: str, message: str, kind: str = "value_error", where: str = "query") -> ValidationError:
+    """A 422 that names the parameter; to be raised."""
+    return ValidationError([{"loc": [where, name], "msg": message, "type": kind}])
+
+
+def only(schema: type[Schema] | None = None) -> Any:
+    """Decorate an operation so that parameters that `schema` does not name are a 422."""
+    known = sorted(schema.model_fields) if schema else []
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            unknown = sorted(set(request.GET) - known)
+            unknown = sorted(set(request.GET) - set(known))
             if unknown:
-                expected = ", ".join(sorted(known)) or "aucun"
-                raise ValidationError(
-                    [
-                        {
-                            "loc": ["query", name[:60]],
-                            "msg": f"Paramètre inconnu. Paramètres possibles : {expected}.",
-                            "type": "extra_forbidden",
-                        }
-                        for name in unknown
-                    ]
-                )
+                return _answer([_unknown(name, known) for name in unknown])
             return view(request, *args, **kwargs)
 
         return checked
 
-    return decorate
+    return decorate_view(decorate)
+
+
+def _unknown(name: str, known: list[str]) -> dict[str, Any]:
+    expected = ", ".join(known) or _("aucun")
+    message = _("Paramètre inconnu. Paramètres possibles : %s.") % expected
+    return {"loc": ["query", name[:60]], "msg": message, "type": "extra_forbidden"}
+
+
+def _answer(problems: list[dict[str, Any]]) -> JsonResponse:
+    return JsonResponse({"detail": problems}, status=422, json_dumps_params={"ensure_ascii": False})
 
 
 def in_french(error: Mapping[str, Any]) -> dict[str, Any]:
     """One validation error with its message in French; the rule's name stays for programs."""
     context = error.get("ctx") or {}
-    location = [part for part in error["loc"] if part not in {"filters"}]
-    if error["type"] in _FRENCH and (context or "ctx" not in error):
-        try:
-            message = _FRENCH[error["type"]](context)
-        except KeyError:  # raised by ourselves, already in French
-            message = str(error["msg"])
+    # The name we give to the group of parameters is ours, not the caller's.
+    location = [part for part in error["loc"] if part != "filters"]
+    told = _FRENCH.get(error["type"])
+    if error["type"] == "value_error" and "error" in context:
+        message = str(context["error"])
     else:
-        message = str(error["msg"])
-    if error["type"] == "extra_forbidden":
-        message = str(error["msg"])
+        # What has no translation was written by ourselves, in French already.
+        message = told(context) if told else str(error["msg"])
     return {"loc": location, "msg": message, "type": error["type"]}
 
 
@@ -83,4 +104,4 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return api.create_response(request, {"detail": [in_french(item) for item in error.errors]}, status=422)
+        return _answer([in_french(item) for item in error.errors])

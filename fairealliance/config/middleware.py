@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 
 class BadInputMiddleware:
@@ -14,5 +15,7 @@ class BadInputMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            if request.path.startswith("/api/"):
+                return JsonResponse({"detail": _("Un caractère nul n’a pas de sens ici.")}, status=400)
             return render(request, "400.html", status=400)
         return self.get_response(request)

@@ -148,7 +148,7 @@ def _kms(place: Place | None) -> list[Choice]:
     offered = sorted({*CHOICES_KM, *([int(current)] if current else [])})
     listed = [Choice("", _("30 km"), current is None)] if place is None else []
     if place is None or place.ref:
-        listed.append(Choice("0", _("dedans"), current == 0))
+        listed.append(Choice("0", _("dans ses limites"), current == 0))
     if place is not None and not place.is_point:
         return listed
     return listed + [

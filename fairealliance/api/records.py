@@ -1,0 +1,212 @@
+"""Practices, organisations and resources, one at a time."""
+
+from datetime import date
+from typing import TypeVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router, Schema
+from ninja.errors import HttpError
+from pydantic import Field
+
+from fairealliance.api.common import DEMO, Origin, Place, origin_of, place_of
+from fairealliance.api.strict import Message, Refusal, only
+from fairealliance.organisations.models import Organisation
+from fairealliance.practices.models import Practice
+from fairealliance.resources.models import Resource
+from fairealliance.territories.enums import Precision
+
+router = Router(tags=["fiches"])
+_BIGGEST_ID = 2**63 - 1
+Item = TypeVar("Item")
+
+
+class Link(Schema):
+    """Une autre fiche."""
+
+    ref: str
+    title: str
+    url: str
+
+
+class Partner(Schema):
+    name: str
+    sphere: str
+    role: str
+    amount: float | None = Field(description="En euros ; nul quand il n’est pas connu.")
+    organisation: Link | None
+
+
+class Subject(Schema):
+    """Ce que toute fiche porte."""
+
+    id: int
+    ref: str
+    url: str
+    goals: list[int]
+    targets: list[str]
+    themes: list[str]
+    territories: list[Place]
+    origin: Origin
+    is_demo: bool = Field(description=DEMO)
+
+
+class PracticeOut(Subject):
+    """L’histoire d’un partenariat. Vide ou nul veut dire : non connu."""
+
+    title: str
+    challenge: str
+    summary: str
+    form: str
+    kind: str
+    stage: str
+    start_year: int | None
+    end_year: int | None
+    cost: float | None = Field(description="En euros.")
+    funding: str
+    results: str
+    evidence: str
+    conditions: str
+    contact: str
+    partners: list[Partner]
+    tools: list[Link]
+    latitude: float | None
+    longitude: float | None
+    precision: Precision
+
+
+class OrganisationOut(Subject):
+    """Une organisation. Vide ou nul veut dire : non connu."""
+
+    name: str
+    acronym: str
+    sphere: str
+    description: str
+    siren: str | None
+    rna: str | None
+    naf: str
+    legal_category: str
+    website: str
+    email: str
+    phone: str
+    seat: Place | None
+    closed_on: date | None
+    latitude: float | None
+    longitude: float | None
+    precision: Precision
+
+
+class ResourceOut(Subject):
+    """Un outil, une méthode, une étude… Vide ou nul veut dire : non connu."""
+
+    title: str
+    kind: str
+    medoc: str
+    summary: str
+    producer: Link | None
+    producer_name: str
+    audience: list[str]
+    stage: list[str]
+    link: str
+    year: int | None
+    language: str
+    licence: str
+
+
+_ANSWERS = {404: Message, 422: Refusal}
+
+
+@router.get("/practices/{int:pk}", response={200: PracticeOut, **_ANSWERS}, operation_id="practice", summary="Une pratique")
+@only()
+def practice(request: HttpRequest, pk: int) -> PracticeOut:
+    """Quoi, où, qui avec qui, à quel coût, avec quels résultats, d’après quelle source."""
+    item = _existing(Practice.objects.with_story().filter(pk=_id(pk)).first(), pk)
+    names = ("title", "challenge", "summary", "form", "kind", "stage", "start_year", "end_year")
+    names += ("funding", "results", "evidence", "conditions", "contact", "latitude", "longitude", "precision")
+    return PracticeOut(
+        **_common(request, item, f"practice:{item.pk}"),
+        **{name: getattr(item, name) for name in names},
+        cost=None if item.cost is None else float(item.cost),
+        partners=[
+            Partner(
+                name=partner.name,
+                sphere=partner.sphere,
+                role=partner.role,
+                amount=None if partner.amount is None else float(partner.amount),
+                organisation=_organisation(request, partner.organisation),
+            )
+            for partner in item.partners.all()
+        ],
+        tools=[_resource(request, tool) for tool in item.tools.all()],
+    )
+
+
+@router.get(
+    "/organisations/{int:pk}",
+    response={200: OrganisationOut, **_ANSWERS},
+    operation_id="organisation",
+    summary="Une organisation",
+)
+@only()
+def organisation(request: HttpRequest, pk: int) -> OrganisationOut:
+    """Ce qu’elle fait, où elle agit, ses numéros officiels."""
+    item = _existing(Organisation.objects.with_origin().filter(pk=_id(pk)).first(), pk)
+    names = ("name", "acronym", "sphere", "description", "siren", "rna", "naf", "legal_category")
+    names += ("website", "email", "phone", "closed_on", "latitude", "longitude", "precision")
+    return OrganisationOut(
+        **_common(request, item, f"organisation:{item.pk}"),
+        **{name: getattr(item, name) for name in names},
+        seat=place_of(request, item.seat) if item.seat else None,
+    )
+
+
+@router.get("/resources/{int:pk}", response={200: ResourceOut, **_ANSWERS}, operation_id="resource", summary="Une ressource")
+@only()
+def resource(request: HttpRequest, pk: int) -> ResourceOut:
+    """Ce que c’est, pour qui, à quelle étape, où la trouver."""
+    rows = Resource.objects.select_related("source", "producer")
+    item = _existing(rows.filter(pk=_id(pk)).first(), pk)
+    names = ("title", "kind", "summary", "producer_name", "audience", "stage", "link", "year", "language", "licence")
+    return ResourceOut(
+        **_common(request, item, f"resource:{item.pk}"),
+        **{name: getattr(item, name) for name in names},
+        medoc=str(item.medoc),
+        producer=_organisation(request, item.producer),
+    )
+
+
+def _id(pk: int) -> int:
+    """An id no database could hold is an id we do not have."""
+    return pk if pk <= _BIGGEST_ID else 0
+
+
+def _existing(item: Item | None, pk: int) -> Item:
+    if item is None:
+        raise HttpError(404, _("Nous n’avons pas de fiche numéro %d.") % pk)
+    return item
+
+
+def _common(request: HttpRequest, item: Practice | Organisation | Resource, ref: str) -> dict[str, object]:
+    return {
+        "id": item.pk,
+        "ref": ref,
+        "url": request.build_absolute_uri(item.get_absolute_url()),
+        "goals": item.goals,
+        "targets": item.targets,
+        "themes": item.themes,
+        "territories": [place_of(request, each) for each in item.territories.order_by("level", "code")],
+        "origin": origin_of(item),
+        "is_demo": item.is_demo,
+    }
+
+
+def _organisation(request: HttpRequest, item: Organisation | None) -> Link | None:
+    if item is None:
+        return None
+    url = request.build_absolute_uri(item.get_absolute_url())
+    return Link(ref=f"organisation:{item.pk}", title=item.name, url=url)
+
+
+def _resource(request: HttpRequest, item: Resource) -> Link:
+    url = request.build_absolute_uri(item.get_absolute_url())
+    return Link(ref=f"resource:{item.pk}", title=item.title, url=url)
