@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from fairealliance.federation import repairs
 from fairealliance.federation.context import Context
-from fairealliance.federation.converters import FACTORIES, Raw
+from fairealliance.federation.converters import EMPTY, FACTORIES, Raw
 from fairealliance.federation.converters.base import is_blank
 from fairealliance.federation.mapping import BadMapping, Field
 from fairealliance.federation.repairs import Repaired
@@ -35,9 +35,11 @@ class Column(dict[Raw, Any]):
         self.field = field
         self._convert = FACTORIES[field.convert](field, context)
         self._blanks = frozenset(field.options.get("blanks", ()))
+        # The same columns are read by another field, which says what there is to say.
+        self._silent = bool(field.options.get("silent"))
         self._problems: dict[Raw, str] = {}
         self._repairs: dict[Raw, str] = {}
-        default = field.default
+        default = EMPTY.get(field.convert) if field.default is None else field.default
         self._default = tuple(default) if isinstance(default, list) else default
 
     def __missing__(self, raw: Raw) -> Any:
@@ -67,7 +69,7 @@ class Column(dict[Raw, Any]):
             self._problems.clear()
             self._repairs.clear()
         values = list(map(self.__getitem__, raws))
-        if not self._problems and not self._repairs:
+        if self._silent or not (self._problems or self._repairs):
             return values, []
         return values, [*self._mended(raws), *self._wrong(raws)]
 

@@ -4,10 +4,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from fairealliance.organisations.models import Organisation
+from fairealliance.provenance.models import Sourced
 from fairealliance.resources.models import Resource
 from fairealliance.territories.enums import Level
 from fairealliance.territories.lookup import CodeBook
-from fairealliance.territories.models import Edition, Territory
+from fairealliance.territories.models import Territory
 
 
 class PublicBody(NamedTuple):
@@ -26,14 +27,13 @@ class PublicBody(NamedTuple):
 class Context:
     """Shared by the converters of one import."""
 
+    def __init__(self) -> None:
+        self._organisations: dict[tuple[str, str], int | None] = {}
+        self._resources: dict[tuple[str, str], int | None] = {}
+
     @cached_property
     def book(self) -> CodeBook:
         return CodeBook.load()
-
-    @cached_property
-    def edition(self) -> str:
-        """Changes when territories do: the same row may then lead elsewhere."""
-        return "/".join(Edition.objects.order_by("name").exclude(name="figures").values_list("digest", flat=True))
 
     @cached_property
     def public_bodies(self) -> dict[str, PublicBody]:
@@ -44,11 +44,19 @@ class Context:
         }
 
     def organisation(self, source_slug: str, key: str) -> int | None:
-        """The organisation known by `key` in that source, or by that SIREN."""
-        organisations = Organisation.objects.order_by("pk").values_list("pk", flat=True)
-        own = organisations.filter(source__slug=source_slug, source_key=key).first()
-        return own or organisations.filter(siren=key).first()
+        """The organisation known by that SIREN, or by `key`: in that source, else in the only source that has it."""
+        if (source_slug, key) not in self._organisations:
+            by_siren = Organisation.objects.filter(siren=key).order_by("pk").values_list("pk", flat=True).first()
+            self._organisations[source_slug, key] = by_siren or self._by_key(Organisation, source_slug, key)
+        return self._organisations[source_slug, key]
 
     def resource(self, source_slug: str, key: str) -> int | None:
-        found = Resource.objects.filter(source_key=key).order_by("pk").values_list("pk", "source__slug")
-        return next((pk for pk, slug in sorted(found, key=lambda row: row[1] != source_slug)), None)
+        """Likewise for a resource."""
+        if (source_slug, key) not in self._resources:
+            self._resources[source_slug, key] = self._by_key(Resource, source_slug, key)
+        return self._resources[source_slug, key]
+
+    @staticmethod
+    def _by_key(model: type[Sourced], source_slug: str, key: str) -> int | None:
+        found = dict(model._default_manager.filter(source_key=key).order_by("pk").values_list("source__slug", "pk"))
+        return found.get(source_slug) or (next(iter(found.values())) if len(found) == 1 else None)

@@ -11,7 +11,19 @@ from fairealliance.lib.tabular import Layout
 from fairealliance.provenance.actions import SourceData
 
 FOLDER = Path(__file__).parent / "mappings"
-TARGETS = ("practices", "organisations", "establishments", "resources", "figures", "movements", "coordinates")
+TARGETS = (
+    "practices",
+    "organisations",
+    "grants",
+    "establishments",
+    "resources",
+    "figures",
+    "movements",
+    "coordinates",
+)
+FIGURE = "figure:"
+# A figure's state, number and text. A blank cell is a figure that was not published.
+UNAVAILABLE = ("unavailable", None, "")
 
 
 class BadMapping(ValueError):
@@ -63,7 +75,7 @@ class Mapping:
     @property
     def needed(self) -> tuple[str, ...]:
         """Columns without which the file is not of this kind."""
-        listed = [column for f in self.fields if not f.optional for column in f.columns]
+        listed = [column for f in self.fields if not f.optional for column in f.columns if column]
         return tuple(dict.fromkeys([*listed, *self.options.get("signature", [])]))
 
 
@@ -93,11 +105,19 @@ def _load(path: Path) -> Mapping:
         target=data["target"],
         layout=Layout(**data.get("file", {})),
         source=data["source"],
-        fields=tuple(_field(path, name, value) for name, value in data["fields"].items()),
+        fields=(
+            *(_field(path, name, value) for name, value in data["fields"].items()),
+            *(_figure(path, one) for one in data.get("indicators", ())),
+        ),
         constants=data.get("constants", {}),
         options=options,
         digest=hashlib.sha256(raw).hexdigest()[:12],
     )
+
+
+def _figure(path: Path, indicator: dict[str, Any]) -> Field:
+    """An indicator is a field too: what is said of its column stands beside its definition."""
+    return _field(path, FIGURE + indicator["slug"], {"default": UNAVAILABLE, **indicator["cell"]})
 
 
 def _field(path: Path, name: str, data: dict[str, Any]) -> Field:

@@ -1,6 +1,7 @@
 """The sources rows come from: the mapping's own, or one the row names."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from fairealliance.accounts.actors import Actor
@@ -12,15 +13,21 @@ STARTER = Path(__file__).parent / "starter"
 _FIELDS = ("label", "producer", "url", "licence", "licence_url", "vintage")
 
 
-def described(path: Path = STARTER / "sources.toml") -> dict[str, SourceData]:
+@cache
+def described() -> dict[str, SourceData]:
     """Sources the starter rows refer to."""
-    data = tomllib.loads(path.read_text("utf-8"))
+    data = tomllib.loads((STARTER / "sources.toml").read_text("utf-8"))
     found: dict[str, SourceData] = {}
     for slug, table in data.items():
         found[slug] = SourceData(slug=slug, is_demo=bool(table.get("demo")))
         for name in _FIELDS:
             found[slug][name] = str(table.get(name, ""))  # type: ignore[literal-required]  # names of SourceData
     return found
+
+
+def is_known(slug: str) -> bool:
+    """Whether rows may name this source."""
+    return slug in described() or Source.objects.filter(slug=slug).exists()
 
 
 class Sources:
@@ -30,7 +37,6 @@ class Sources:
         self._by = by
         self._mapping = mapping
         self._known: dict[str, Source] = {}
-        self._described = described()
 
     def get(self, slug: str | None = None) -> Source:
         """Raises KeyError for a slug that nothing describes."""
@@ -42,15 +48,12 @@ class Sources:
     def _find(self, slug: str) -> Source:
         if slug == self._mapping.source["slug"]:
             return save_source(by=self._by, **self._mapping.source)[0]
-        if slug in self._described:
-            return save_source(by=self._by, **self._described[slug])[0]
+        if slug in described():
+            return save_source(by=self._by, **described()[slug])[0]
         source = Source.objects.filter(slug=slug).first()
         if source is None:
             raise KeyError(slug)
         return source
-
-    def is_known(self, slug: str) -> bool:
-        return slug in self._known or slug in self._described or Source.objects.filter(slug=slug).exists()
 
     def forget(self) -> None:
         """After a rollback, what was made is gone."""

@@ -4,6 +4,8 @@ A converter raises ValueError with a French message when it cannot, and returns 
 something. It is called once per distinct value, whatever the number of rows.
 """
 
+from typing import Any
+
 from fairealliance.federation.converters import identifiers, lists, numbers, places, text
 from fairealliance.federation.converters.base import Converter, Factory, Raw
 
@@ -15,4 +17,10 @@ FACTORIES: dict[str, Factory] = {
     **lists.FACTORIES,
 }
 
-__all__ = ["FACTORIES", "Converter", "Factory", "Raw"]
+# What a blank cell gives, when the mapping does not say. None for the others.
+EMPTY: dict[str, Any] = {
+    **dict.fromkeys((*text.FACTORIES, "sphere", "legal-sphere"), ""),
+    **dict.fromkeys((*lists.FACTORIES, "territories"), ()),
+}
+
+__all__ = ["EMPTY", "FACTORIES", "Converter", "Factory", "Raw"]

@@ -12,7 +12,7 @@ Converter = Callable[[Any], Any]
 Factory = Callable[[Field, Context], Converter]
 
 # What files write for "nothing". Mappings add their own with `blanks`.
-BLANKS = frozenset({"", "NULL", "N/A", "#N/A", "NAN", "NONE", "NC", "-", "[ND]"})
+BLANKS = frozenset({"", "NULL", "N/A", "#N/A", "NAN", "NONE", "-", "[ND]"})
 
 
 def is_blank(cell: str) -> bool:

@@ -12,13 +12,22 @@ from fairealliance.organisations.enums import Sphere
 
 
 class NamedPartner(NamedTuple):
-    """A partner as the template writes it: `name ; sphere ; what it did ; amount ; identifier`."""
+    """A partner as the template writes it: `name ; sphere ; role ; amount ; identifier`."""
 
     name: str
     sphere: str
-    part: str
+    role: str
     amount: str | None
     identifier: str
+
+
+_ROLES = {
+    "porteur": "lead",
+    "partenaire": "partner",
+    "financeur": "funder",
+    "catalyseur": "catalyst",
+    "beneficiaire": "beneficiary",
+}
 
 
 def _items(raw: str) -> list[str]:
@@ -84,12 +93,15 @@ def _partner(item: str) -> NamedPartner:
     cells = [cell.strip() for cell in item.split(";")]
     if len(cells) > 5:
         raise ValueError(f"partenaire « {item[:60]} » : cinq champs au plus, séparés par des points-virgules")
-    name, sphere, part, amount, identifier = cells + [""] * (5 - len(cells))
+    name, sphere, role, amount, identifier = cells + [""] * (5 - len(cells))
     if not name:
         raise ValueError("un partenaire n’a pas de nom")
     if sphere and fold(sphere) not in Sphere.values:
         raise ValueError(f"sphère « {sphere[:30]} » inconnue ; valeurs connues : {', '.join(Sphere.values)}")
-    return NamedPartner(name[:300], fold(sphere), part, f"{parse_decimal(amount):.2f}" if amount else None, identifier)
+    if role and fold(role) not in _ROLES:
+        raise ValueError(f"rôle « {role[:30]} » inconnu ; valeurs connues : {', '.join(_ROLES)}")
+    money = f"{parse_decimal(amount):.2f}" if amount else None
+    return NamedPartner(name[:300], fold(sphere), _ROLES.get(fold(role), ""), money, identifier)
 
 
 FACTORIES: dict[str, Factory] = {

@@ -39,6 +39,19 @@ def year(field: Field, context: Context) -> Converter:
     return convert
 
 
+def years(field: Field, context: Context) -> Converter:
+    """First and last year, either of which may be unknown."""
+    read = year(field, context)
+
+    def convert(raw: tuple[str, str]) -> tuple[int | None, int | None]:
+        start, end = (None if is_blank(cell) else int(read(cell)) for cell in raw)
+        if start and end and end < start:
+            raise ValueError(f"la fin ({end}) est avant le début ({start})")
+        return start, end
+
+    return convert
+
+
 def day(field: Field, context: Context) -> Converter:
     """ISO text. Year 1 is how registers write "no date"."""
 
@@ -86,9 +99,55 @@ def point(field: Field, context: Context) -> Converter:
     return convert
 
 
+Figure = tuple[str, float | None, str]
+
+
+def figure(field: Field, context: Context) -> Converter:
+    """State, number and text of a figure. `secret`, `unavailable`, `not_applicable`: what the file writes for each."""
+    words = _state_words(field)
+
+    def convert(raw: str) -> Figure:
+        cell = raw.strip()
+        return words.get(cell) or ("known", float(parse_decimal(cell)), "")
+
+    return convert
+
+
+def category(field: Field, context: Context) -> Converter:
+    """Words as the file has them, or those of `table`."""
+    words, table = _state_words(field), field.options.get("table", {})
+
+    def convert(raw: str) -> Figure:
+        cell = " ".join(raw.split())
+        if cell not in words and table and cell not in table:
+            raise ValueError(f"« {cell[:60]} » n’est pas prévu ; valeurs connues : {', '.join(table)}")
+        return words.get(cell) or ("known", None, str(table.get(cell, cell))[:120])
+
+    return convert
+
+
+def count_items(field: Field, context: Context) -> Converter:
+    """How many things a list in a cell names."""
+    separator = field.options.get("separator", ",")
+
+    def convert(raw: str) -> Figure:
+        return "known", float(len({item for part in raw.split(separator) if (item := part.strip())})), ""
+
+    return convert
+
+
+def _state_words(field: Field) -> dict[str, Figure]:
+    states = ("secret", "unavailable", "not_applicable")
+    return {word: (state, None, "") for state in states for word in field.options.get(state, ())}
+
+
 FACTORIES: dict[str, Factory] = {
+    "figure": figure,
+    "category": category,
+    "count-items": count_items,
     "amount": amount,
     "year": year,
+    "years": years,
     "date": day,
     "closed-on": closed_on,
     "point": point,

@@ -27,12 +27,15 @@ def commune(field: Field, context: Context) -> Converter:
 
     Four digits are a code that lost its zero, when the département or the name agrees (or neither is there to
     say). A code that is unknown gives way to the name in its département, then to the département alone when
-    `or_departement` allows. With `own`, a municipal arrondissement is itself, not its city.
+    `or_departement` allows. With `own`, a municipal arrondissement is itself, not its city. With
+    `second_is_postal_code` the département is that of a postal code.
     """
     book, own = context.book, bool(field.options.get("own"))
+    postal = bool(field.options.get("second_is_postal_code"))
 
     def convert(raw: str | tuple[str, ...]) -> int | Repaired | None:
         code, departement, name = ((raw,) if isinstance(raw, str) else raw) + ("",) * (3 - _width(raw))
+        departement = _departement_of(departement) if postal else departement
         code = "" if is_blank(code) else code.strip().upper().removesuffix(".0")
         found = (book.find_own(code) if own else book.find(code)) if code else None
         if found and _FOUR_DIGITS.match(code) and not _agrees(book, found, code, departement, name):
@@ -54,6 +57,13 @@ def _width(raw: str | tuple[str, ...]) -> int:
     return 1 if isinstance(raw, str) else len(raw)
 
 
+def _departement_of(postal_code: str) -> str:
+    digits = postal_code.strip()
+    if digits.startswith("20"):
+        return "2A" if digits[:3] in ("200", "201") else "2B"
+    return digits[:3] if digits.startswith(("97", "98")) else digits[:2]
+
+
 def _agrees(book: CodeBook, found: Found, code: str, departement: str, name: str) -> bool:
     if is_blank(departement) and is_blank(name):
         return True
@@ -72,22 +82,25 @@ def departement(field: Field, context: Context) -> Converter:
     return convert
 
 
-def territories(field: Field, context: Context) -> Converter:
-    """`commune:42218 | epci:244200770 | 42218`: ids, in order. With `single`, one id."""
-    single = bool(field.options.get("single"))
+def territory(field: Field, context: Context) -> Converter:
+    """`commune:42218`, or a commune's bare code."""
 
-    def convert(raw: str) -> int | Repaired | tuple[int, ...] | None:
-        kinds: list[str] = []
-        ids: list[int] = []
-        for part in filter(None, map(str.strip, raw.split("|"))):
-            found = _resolve(context.book, part)
-            ids.append(found.territory_id)
-            if kind := _KIND_OF.get(found.how):
-                kinds.append(kind)
-        if single and len(ids) > 1:
-            raise ValueError("un seul territoire est attendu ici")
-        value = (ids[0] if ids else None) if single else tuple(dict.fromkeys(ids))
-        return Repaired(value, kinds[0]) if kinds else value
+    def convert(raw: str) -> int | Repaired:
+        found = _resolve(context.book, raw.strip())
+        kind = _KIND_OF.get(found.how)
+        return Repaired(found.territory_id, kind) if kind else found.territory_id
+
+    return convert
+
+
+def territories(field: Field, context: Context) -> Converter:
+    """`commune:42218 | epci:244200770 | 42218`: ids, in order."""
+
+    def convert(raw: str) -> Repaired | tuple[int, ...]:
+        found = [_resolve(context.book, part) for part in filter(None, map(str.strip, raw.split("|")))]
+        ids = tuple(dict.fromkeys(one.territory_id for one in found))
+        kind = next((_KIND_OF[one.how] for one in found if one.how in _KIND_OF), None)
+        return Repaired(ids, kind) if kind else ids
 
     return convert
 
@@ -104,4 +117,9 @@ def _resolve(book: CodeBook, ref: str) -> Found:
     return found
 
 
-FACTORIES: dict[str, Factory] = {"commune": commune, "departement": departement, "territories": territories}
+FACTORIES: dict[str, Factory] = {
+    "commune": commune,
+    "departement": departement,
+    "territory": territory,
+    "territories": territories,
+}

@@ -1,6 +1,7 @@
 """Words."""
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from fairealliance.federation.context import Context
 from fairealliance.federation.converters.base import Converter, Factory, is_blank
 from fairealliance.federation.mapping import Field
 from fairealliance.federation.repairs import Repaired
+from fairealliance.federation.sources import is_known
 from fairealliance.lib.text_fr import shorten
 
 _EMAIL = EmailValidator()
@@ -73,23 +75,47 @@ def joined(field: Field, context: Context) -> Converter:
 
 def first_of(field: Field, context: Context) -> Converter:
     """The first column that says something. ValueError when none does and the field is required."""
+    return name(replace(field, options={"names": 100, **field.options}), context)
 
-    def convert(raw: tuple[str, ...]) -> str:
-        found = next((" ".join(cell.split()) for cell in raw if not is_blank(cell)), "")
+
+def name(field: Field, context: Context) -> Converter:
+    """The first of the `names` first columns that says something, else the others joined: a person's name."""
+    names, limit = int(field.options["names"]), int(field.options.get("limit", 100_000))
+    blanks = set(field.options.get("blanks", ()))
+
+    def convert(raw: tuple[str, ...]) -> Any:
+        cells = ["" if is_blank(cell) or cell in blanks else " ".join(cell.split()) for cell in raw]
+        found = next(filter(None, cells[:names]), "") or " ".join(filter(None, cells[names:]))
         if not found and field.required:
             raise ValueError("la case est vide")
-        return found
+        return Repaired(shorten(found, limit), repairs.SHORTENED) if len(found) > limit else found
+
+    return convert
+
+
+def establishment_name(field: Field, context: Context) -> Converter:
+    """A state, then names. A closed establishment says so, its name being all that pages show of it."""
+    closed = field.options["closed"]
+    first = first_of(replace(field, required=False), context)
+
+    def convert(raw: tuple[str, ...]) -> Any:
+        found = first(raw[1:])
+        return f"{found} (fermé)".strip() if raw[0].strip() == closed else found
 
     return convert
 
 
 def table(field: Field, context: Context) -> Converter:
-    """A value for each word; case does not count. ValueError for a word that is not in the table."""
+    """A value for each word; case does not count. ValueError for a word that is not in the table.
+
+    With `prefix`, only so many signs of the word count.
+    """
     given = field.options["table"]
     values = {str(word).casefold(): _frozen(value) for word, value in given.items()}
+    prefix = int(field.options.get("prefix", 0)) or None
 
     def convert(raw: str) -> Any:
-        word = " ".join(raw.split()).casefold()
+        word = " ".join(raw.split()).casefold()[:prefix]
         if word in values:
             return values[word]
         if "otherwise" in field.options:
@@ -142,6 +168,17 @@ def url(field: Field, context: Context) -> Converter:
     return convert
 
 
+def first_url(field: Field, context: Context) -> Converter:
+    """The first column that says something, as a web address."""
+    first, read = first_of(field, context), url(field, context)
+
+    def convert(raw: tuple[str, ...]) -> str:
+        found = first(raw)
+        return str(read(found)) if found else ""
+
+    return convert
+
+
 def phone(field: Field, context: Context) -> Converter:
     """French numbers in pairs; a leading zero lost by a spreadsheet is put back."""
 
@@ -155,6 +192,17 @@ def phone(field: Field, context: Context) -> Converter:
         if not 3 <= len(digits) <= 15 or len(line) > 30:
             raise ValueError(f"« {line[:40]} » n’est pas un numéro de téléphone")
         return line
+
+    return convert
+
+
+def source(field: Field, context: Context) -> Converter:
+    """The slug of a source that is described."""
+
+    def convert(raw: str) -> str:
+        if not is_known(raw.strip()):
+            raise ValueError(f"la source « {raw.strip()[:60]} » n’est décrite nulle part")
+        return raw.strip()
 
     return convert
 
@@ -173,9 +221,13 @@ FACTORIES: dict[str, Factory] = {
     "template": template,
     "joined": joined,
     "first-of": first_of,
+    "first-url": first_url,
+    "name": name,
+    "establishment-name": establishment_name,
     "table": table,
     "refused": refused,
     "email": email,
     "url": url,
     "phone": phone,
+    "source": source,
 }

@@ -12,8 +12,12 @@ from fairealliance.federation.context import Context
 from fairealliance.federation.mapping import Mapping
 from fairealliance.federation.sources import Sources
 from fairealliance.federation.tally import Tally
+from fairealliance.organisations.rows import OrganisationRow
+from fairealliance.practices.rows import PracticeRow
+from fairealliance.resources.rows import ResourceRow
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
+Stamped = TypeVar("Stamped", OrganisationRow, PracticeRow, ResourceRow)
 
 
 class Target(ABC):
@@ -28,7 +32,8 @@ class Target(ABC):
         self.context = context
         self.sources = sources
         self.tally = tally
-        self._salt = f"{mapping.digest}\x1e{context.edition}\x1e"
+        # A row that refers to others by their key means something else once they are known.
+        self._by_content = mapping.options.get("fingerprint") == "content"
 
     @abstractmethod
     def write(self, rows: Converted) -> None:
@@ -42,17 +47,31 @@ class Target(ABC):
         """What can only be written at the end."""
         return
 
-    def fingerprints(self, rows: Converted) -> Sequence[str]:
-        """Of the cells as found, with what decides how they are read."""
-        salt, digest = self._salt, hashlib.blake2b
+    def fingerprints(self, rows: Converted, *places: Sequence[Any]) -> Sequence[str]:
+        """Of the cells as found, how they are read, and the `places` they lead to today."""
+        if self._by_content:
+            return [""] * len(rows)
+        salt, digest = self.mapping.digest, hashlib.blake2b
         return [
-            digest(f"{salt}{chr(31).join(cells)}".encode(), digest_size=16).hexdigest()
-            for cells in zip(*rows.raws, strict=True)
+            digest(f"{salt}{chr(31).join(cells)}{where}".encode(), digest_size=16).hexdigest()
+            for cells, where in zip(zip(*rows.raws, strict=True), zip(*places, strict=True), strict=True)
         ]
+
+    def demo(self, rows: Converted) -> Sequence[bool]:
+        """Whether each row is invented: its source says so."""
+        slugs = rows.get("source")
+        invented = {slug: self.sources.get(slug).is_demo for slug in set(slugs)}
+        return [invented[slug] for slug in slugs]
 
     def fingerprint_of(self, content: object) -> str:
         """Of converted content: for rows whose meaning depends on other rows."""
         return hashlib.blake2b(f"{self.mapping.digest}{content!r}".encode(), digest_size=16).hexdigest()
+
+    def stamped(self, rows: list[Stamped]) -> list[Stamped]:
+        """The rows, with the fingerprint of their content when the mapping asks for it."""
+        if not self._by_content:
+            return rows
+        return [row._replace(fingerprint=self.fingerprint_of(row)) for row in rows]
 
     def by_source(self, rows: Sequence[Row], slugs: Sequence[str | None]) -> Iterable[tuple[str | None, list[Row]]]:
         """Rows grouped by the source they name; None is the mapping's own."""

@@ -12,7 +12,8 @@ from fairealliance.organisations.rows import EstablishmentRow, OrganisationRow
 from fairealliance.provenance.models import Source
 from fairealliance.territories.enums import Precision
 
-_NOWHERE = (None, None, Precision.UNKNOWN.value)
+Point = tuple[float | None, float | None, str]
+_NOWHERE: Point = (None, None, Precision.UNKNOWN.value)
 _BEFORE_PLACE: dict[str, Any] = {
     "name": "",
     "acronym": "",
@@ -35,7 +36,7 @@ class OrganisationTarget(Target):
     """A SIRET in the mapping makes an establishment too."""
 
     def write(self, rows: Converted) -> None:
-        made = self._rows(rows)
+        made = self.stamped(self._rows(rows))
         for slug, some in self.by_source(made, rows.get("source")):
             source = self.sources.get(slug)
             outcome = organisations.save_batch(by=self.by, source=source, rows=some, overrules=self._overruled)
@@ -57,18 +58,19 @@ class OrganisationTarget(Target):
         return frozenset(Source.objects.filter(slug__in=lesser).values_list("pk", flat=True))
 
     def _rows(self, rows: Converted) -> list[OrganisationRow]:
+        territories, points = self._territories(rows), self._points(rows)
         return list(
             map(
                 OrganisationRow,
                 rows.get("key"),
-                self.fingerprints(rows),
+                self.fingerprints(rows, territories, points),
                 *(rows.get(name, default) for name, default in _BEFORE_PLACE.items()),
                 rows.get("seat"),
-                *self._points(rows),
+                *zip(*points, strict=True),
                 rows.get("closed_on"),
                 rows.get("source_url", ""),
-                [slug == "demo" for slug in rows.get("source")],
-                self._territories(rows),
+                self.demo(rows),
+                territories,
             )
         )
 
@@ -79,10 +81,10 @@ class OrganisationTarget(Target):
             for places, one in zip(listed, rows.get("territory"), strict=True)
         ]
 
-    def _points(self, rows: Converted) -> Sequence[Sequence[Any]]:
-        """Three columns: the exact point when given, else that of the seat and how well it is known."""
+    def _points(self, rows: Converted) -> list[Point]:
+        """The exact point when given, else that of the seat and how well it is known."""
         book = self.context.book
-        found = []
+        found: list[Point] = []
         for exact, seat in zip(rows.get("point"), rows.get("seat"), strict=True):
             if exact:
                 found.append((*exact, Precision.EXACT.value))
@@ -90,7 +92,7 @@ class OrganisationTarget(Target):
                 found.append((place.latitude, place.longitude, place.precision))
             else:
                 found.append(_NOWHERE)
-        return list(zip(*found, strict=True))
+        return found
 
     def _establishments(self, rows: Converted) -> None:
         places = [

@@ -1,6 +1,6 @@
 """Practices, with their partners and places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fairealliance.federation.columns import Converted
@@ -13,7 +13,8 @@ from fairealliance.practices import actions as practices
 from fairealliance.practices.rows import LinkRow, PartnerRow, PracticeRow
 from fairealliance.territories.enums import Precision
 
-_NOWHERE = (None, None, Precision.UNKNOWN.value)
+Point = tuple[float | None, float | None, str]
+_NOWHERE: Point = (None, None, Precision.UNKNOWN.value)
 # Fields of PracticeRow that a mapping fills as they are, with what they are when it does not.
 _PLAIN: dict[str, Any] = {
     "title": "",
@@ -38,23 +39,25 @@ class PracticeTarget(Target):
     """A mapping gives the partners as a list, or one of them by name, SIREN and sphere, and a funder as a constant."""
 
     def write(self, rows: Converted) -> None:
+        territories = self._territories(rows)
+        points = self._points(rows, territories)
         made = list(
             map(
                 PracticeRow,
                 rows.get("key"),
-                self.fingerprints(rows),
-                *(rows.get(name, default) for name, default in _PLAIN.items()),
-                *self._points(rows),
-                self._demo(rows),
+                self.fingerprints(rows, territories, points),
+                *self._plain(rows),
+                *zip(*points, strict=True),
+                self.demo(rows),
                 rows.get("goals", ()),
                 rows.get("targets", ()),
                 rows.get("themes", ()),
                 self._partners(rows),
-                self._territories(rows),
-                rows.get("tools", ()),
+                territories,
+                self._tools(rows),
             )
         )
-        for slug, some in self.by_source(made, rows.get("source")):
+        for slug, some in self.by_source(self.stamped(made), rows.get("source")):
             saved = practices.save_batch(by=self.by, source=self.sources.get(slug), rows=some)
             self.tally.add(len(saved.created), len(saved.updated), saved.unchanged)
 
@@ -65,26 +68,39 @@ class PracticeTarget(Target):
         links = list(map(LinkRow, rows.get("key"), self._partners(rows), self._territories(rows)))
         practices.attach_batch(by=self.by, source=self.sources.get(), rows=links)
 
+    def _plain(self, rows: Converted) -> Iterator[Sequence[Any]]:
+        years = rows.values.get("years")
+        for name, default in _PLAIN.items():
+            if years and name in ("start_year", "end_year"):
+                yield [pair[name == "end_year"] if pair else None for pair in years]
+            else:
+                yield rows.get(name, default)
+
     def _territories(self, rows: Converted) -> Sequence[tuple[int, ...]]:
         if "territories" in rows.values:
             return rows.values["territories"]
         return [() if pk is None else (pk,) for pk in rows.get("territory")]
 
-    def _points(self, rows: Converted) -> Sequence[Sequence[Any]]:
-        """Three columns: the exact point when given, else that of the first territory and how well it is known."""
+    def _points(self, rows: Converted, territories: Sequence[tuple[int, ...]]) -> list[Point]:
+        """The exact point when given, else that of the first territory and how well it is known."""
         book = self.context.book
-        found = []
-        for exact, places in zip(rows.get("point"), self._territories(rows), strict=True):
+        found: list[Point] = []
+        for exact, places in zip(rows.get("point"), territories, strict=True):
             if exact:
                 found.append((*exact, Precision.EXACT.value))
             elif places and (place := book.place(places[0])).latitude is not None:
                 found.append((place.latitude, place.longitude, place.precision))
             else:
                 found.append(_NOWHERE)
-        return list(zip(*found, strict=True))
+        return found
 
-    def _demo(self, rows: Converted) -> Sequence[bool]:
-        return [slug == "demo" for slug in rows.get("source")]
+    def _tools(self, rows: Converted) -> Sequence[tuple[int, ...]]:
+        """Keys of resources; those we do not hold are left out."""
+        own = self.mapping.source["slug"]
+        return [
+            tuple(pk for key in keys if (pk := self.context.resource(slug or own, key))) if keys else ()
+            for keys, slug in zip(rows.get("tools", ()), rows.get("source"), strict=True)
+        ]
 
     def _partners(self, rows: Converted) -> Sequence[tuple[PartnerRow, ...]]:
         if "partners" in rows.values:
@@ -98,7 +114,7 @@ class PracticeTarget(Target):
                 self.context.organisation(slug or self.mapping.source["slug"], one.identifier) if one.identifier else None,
                 one.name,
                 one.sphere,
-                "",
+                one.role,
                 one.amount,
             )
             for one in named or ()
