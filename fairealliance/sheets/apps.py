@@ -2,7 +2,15 @@
 
 from django.apps import AppConfig
 
+from fairealliance.design.panels import register
+
 
 class SheetsApp(AppConfig):
     name = "fairealliance.sheets"
     label = "sheets"
+
+    def ready(self) -> None:
+        # Its models are there only once the registry is full.
+        from fairealliance.sheets import panels  # noqa: PLC0415
+
+        register("practice", panels.of_practice, order=90)

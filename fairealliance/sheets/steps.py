@@ -36,7 +36,7 @@ def steps(
         if theme
         else []
     )
-    wanted = (CALL_A_TERRITORY, GATHER_THREE, ASK_A_CATALYST, FIRST_STEP, WRITE_IT)
+    wanted: tuple[str, ...] = (CALL_A_TERRITORY, GATHER_THREE, ASK_A_CATALYST, FIRST_STEP, WRITE_IT)
     if not advice:
         wanted = tuple(each.title for each in COMMON_STEPS)
     advice += [(each, _("vaut pour tout défi")) for each in COMMON_STEPS if each.title in wanted]

@@ -90,7 +90,7 @@ def _by(
 ) -> list[tuple[str, list[Line]]]:
     """Each line once, under the first of its keys in the order of `titles`."""
     groups: dict[str, list[Line]] = {key: [] for key in titles}
-    rest = []
+    rest: list[Line] = []
     for line in lines:
         first = next((key for key in titles if key in keys(line)), None)
         (rest if first is None else groups[first]).append(line)

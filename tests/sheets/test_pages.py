@@ -239,3 +239,10 @@ def test_a_write_by_get_is_refused(client, world):
 def test_sharing_asks_for_the_csrf_token(world, index):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/agir/partager/", SHEET).status_code == 403
+
+
+def test_a_case_leads_to_ones_own_territory(client, world, make_practice):
+    made = make_practice(world.lyon, challenge="Des jeunes seuls")
+    body = client.get(made.get_absolute_url()).content.decode()
+    assert "Et chez vous" in body
+    assert ">Des jeunes seuls</textarea>" in body
