@@ -49,6 +49,8 @@ class Query:
     page: int = 1
     size: int = 20
     with_facets: bool = True
+    with_snippets: bool = True
+    """Whether each hit tells its passage and the words it answers (a third of the time of a page)."""
     # Soft preferences, which lift and never exclude: (goal | theme | scope | sphere, value, weight).
     boosts: tuple[tuple[str, str, float], ...] = ()
 

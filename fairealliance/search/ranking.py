@@ -10,14 +10,17 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tantivy import Occur, Query, Schema, Searcher
+from tantivy import Occur, Query, Searcher
 
-from fairealliance.search.analysis import Analyser, Word
+from fairealliance.search.analysis import Word, analyser
+from fairealliance.search.schema import schema
 from fairealliance.search.spelling import Speller
+from fairealliance.search.thesaurus import SAME
 
 TITLE, TEXT = "title", "text"
 MAX_WORDS = 24
 MAX_CIRCLES = 5
+MOST = 0.6  # of the words, to count as a hit when there are plenty
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Weights:
     text: float = 1.0
     exact: float = 0.25
     same: float = 0.8
-    close: float = 0.5
+    close: float = 0.7
     root: float = 0.7
     typo: float = 0.7
     stop: float = 1.0
@@ -44,6 +47,7 @@ WEIGHTS = Weights()
 class Group:
     """A word of the question, or an expression, with the tokens that answer it and their worth (0 to 1)."""
 
+    text: str = ""
     stems: tuple[str, ...] = ()
     exact: str = ""
     near: list[tuple[str, float]] = field(default_factory=list)
@@ -56,81 +60,80 @@ class Group:
 class Ranker:
     """Builds queries against one state of the index."""
 
-    def __init__(
-        self, schema: Schema, searcher: Searcher, analyser: Analyser, speller: Speller, weights: Weights = WEIGHTS
-    ) -> None:
-        self.schema, self.searcher, self.analyser, self.speller = schema, searcher, analyser, speller
-        self.weights = weights
+    def __init__(self, searcher: Searcher, speller: Speller, weights: Weights = WEIGHTS) -> None:
+        self.searcher, self.speller, self.weights = searcher, speller, weights
         self.documents = searcher.num_docs
+        self._counts: dict[tuple[str, str], int] = {}
 
     def read(self, text: str) -> "Reading":
         """What the question asks, checked against the words that the index knows."""
-        words = self.analyser.words(text)
+        words = analyser().words(text)
         full = list({w.exact: w for w in words if not w.stop}.values())[:MAX_WORDS]
         stops = list({w.exact: w for w in words if w.stop}.values())[:MAX_WORDS]
-        reading = Reading(ranker=self)
-        for word in full:
-            reading.groups.append(self._group(word, reading.corrected))
-        for token in self.analyser.expressions(words)[:MAX_WORDS]:
-            reading.groups.append(Group(near=[(token, self._worth(token))], counts=False))
-        reading.bonus = [("=" + w.exact, self.weights.stop) for w in stops] if full else []
-        reading.bonus += [(t, self.weights.asking) for t in self.analyser.thesaurus.of_asking(text)]
+        reading = Reading(self)
         if not full:
-            reading.groups = [Group(exact="=" + w.exact, stems=("=" + w.exact,)) for w in stops]
+            reading.groups = [Group(w.text, ("=" + w.exact,), "=" + w.exact) for w in stops]
+            return reading
+        reading.groups = [self._group(word, reading.corrected) for word in full]
+        for token in dict.fromkeys(analyser().expressions(words)):
+            reading.groups.append(Group(near=[(token, self._worth(token))], counts=False))
+        reading.bonus = [("=" + w.exact, self.weights.stop) for w in stops]
+        reading.bonus += [(t, self.weights.asking) for t in analyser().thesaurus.of_asking(text)]
         return reading
 
     def _worth(self, token: str) -> float:
-        return self.weights.same if token[0] == "@" else self.weights.close
+        return self.weights.same if token[0] == SAME else self.weights.close
 
     def _group(self, word: Word, corrected: dict[str, str]) -> Group:
         near = [(token, self._worth(token)) for token in word.circles[:MAX_CIRCLES]]
         if word.root:
             near.append((word.root, self.weights.root))
-        group = Group(stems=word.stems, exact="=" + word.exact, near=near)
-        if not any(self.frequency(TEXT, stem) for stem in word.stems):
-            if better := self.speller.correct(word.exact):
-                found = self.analyser.word(better)
-                near += [("=" + found.exact, self.weights.typo * self.weights.exact)]
-                near += [(stem, self.weights.typo) for stem in found.stems]
-                near += [(t, self.weights.typo * self._worth(t)) for t in found.circles[:MAX_CIRCLES]]
-                if not word.circles and not (word.root and self.frequency(TEXT, word.root)):
-                    corrected[word.text] = better
-        return group
+        is_known = any(self.count(TEXT, stem) for stem in word.stems)
+        if not is_known and (better := self.speller.correct(word.exact)):
+            near += self._respelt(analyser().word(better))
+            if not word.circles and not (word.root and self.count(TEXT, word.root)):
+                corrected[word.text] = better
+        return Group(word.text, word.stems, "=" + word.exact, near)
 
-    def frequency(self, field_name: str, token: str) -> int:
-        return self.searcher.doc_freq(field_name, token)
+    def _respelt(self, word: Word) -> list[tuple[str, float]]:
+        typo = self.weights.typo
+        circles = [(token, typo * self._worth(token)) for token in word.circles[:MAX_CIRCLES]]
+        return [("=" + word.exact, typo * self.weights.exact), *((s, typo) for s in word.stems), *circles]
+
+    def count(self, field_name: str, token: str) -> int:
+        """In how many documents `token` stands."""
+        found = self._counts.get((field_name, token))
+        if found is None:
+            found = self._counts[field_name, token] = self.searcher.doc_freq(field_name, token)
+        return found
 
     def idf(self, field_name: str, token: str) -> float:
         """BM25's, as tantivy counts it; 0 for a token that is nowhere."""
-        n = self.frequency(field_name, token)
-        return math.log(1 + (self.documents - n + 0.5) / (n + 0.5)) if n else 0.0
-
-    def term(self, field_name: str, token: str, boost: float = 1.0) -> Query:
-        query = Query.term_query(self.schema, field_name, token, index_option="freq")
-        return query if boost == 1.0 else Query.boost_query(query, boost)
+        n = self.count(field_name, token)
+        return math.log(1 + (self.documents - n + 0.5) / (n + 0.5)) if 0 < n <= self.documents else 0.0
 
     def levels(self, group: Group, field_name: str) -> list[tuple[str, float]]:
         """The tokens of a word with boosts such that their sum behaves like the best of them."""
         weights = self.weights
         own = {stem: idf for stem in group.stems if (idf := self.idf(field_name, stem))}
-        near = {t: (worth, idf) for t, worth in group.near if (idf := self.idf(field_name, t))}
-        values = sorted((worth * idf for worth, idf in near.values()), reverse=True)
-        total = sum(values)
-        best = values[0] + weights.others * (total - values[0]) if values else 0.0
+        near = {token: (worth, idf) for token, worth in group.near if (idf := self.idf(field_name, token))}
         value = max(own.values(), default=0.0)
+        total = sum(worth * idf for worth, idf in near.values())
+        best = max((worth * idf for worth, idf in near.values()), default=0.0)
+        share = best + weights.others * (total - best)
         if value:
-            best = min(best, weights.share * value)
-        boosts = [(token, worth * best / total) for token, (worth, _) in near.items()]
+            share = min(share, weights.share * value)
+        boosts = [(token, worth * share / total) for token, (worth, _) in near.items()]
         if value:
-            rest = max(value - best, weights.others * value)
-            boosts += [(stem, rest / sum(own.values())) for stem in own]
+            rest = max(value - share, weights.others * value) / sum(own.values())
+            boosts += [(stem, rest) for stem in own]
             boosts.append((group.exact, weights.exact))
         return boosts
 
 
 @dataclass(slots=True)
 class Reading:
-    """A question read: its groups, what only changes the order, and the spelling it was understood with."""
+    """A question read: its words, what only changes the order, and the spelling it was understood with."""
 
     ranker: Ranker
     groups: list[Group] = field(default_factory=list)
@@ -138,37 +141,46 @@ class Reading:
     corrected: dict[str, str] = field(default_factory=dict)
 
     def score(self) -> Query:
-        """Orders the texts; a text without any of the words is not in it."""
-        ranker, weights = self.ranker, self.ranker.weights
+        """Adds up what the words of a text are worth."""
         queries: list[Query] = []
-        for name, weight in ((TITLE, weights.title), (TEXT, weights.text)):
+        for name, weight in ((TITLE, self.ranker.weights.title), (TEXT, self.ranker.weights.text)):
             for group in self.groups:
-                queries += [ranker.term(name, t, weight * b) for t, b in ranker.levels(group, name)]
-        bonus = [ranker.term(TITLE, t, weights.title * b) for t, b in self.bonus if ranker.frequency(TITLE, t)]
-        if not bonus:
-            return _any(queries)
-        return Query.boolean_query([(Occur.Must, _any(queries)), *((Occur.Should, q) for q in bonus)])
+                queries += [_term(name, t, weight * boost) for t, boost in self.ranker.levels(group, name)]
+        return any_of(queries)
+
+    def bonuses(self) -> list[Query]:
+        """What tells two texts on one subject apart, in titles: "comment" from "combien"."""
+        weight = self.ranker.weights.title
+        return [_term(TITLE, t, weight * b) for t, b in self.bonus if self.ranker.count(TITLE, t)]
 
     def wide(self) -> Query:
-        """Every text with one of the words, or a word of its family or circles."""
-        tokens = dict.fromkeys(t for group in self.groups for t in group.tokens())
-        return _any(self.ranker.term(TEXT, t) for t in tokens if self.ranker.frequency(TEXT, t))
+        """Every text with one of the words, or with a word of its family or circles."""
+        tokens = dict.fromkeys(token for group in self.groups for token in group.tokens())
+        return any_of(_term(TEXT, token) for token in tokens if self.ranker.count(TEXT, token))
 
     def narrow(self) -> Query:
         """The texts with most of the words themselves."""
-        kept = [g for g in self.groups if g.counts]
-        queries = [_any(self.ranker.term(TEXT, t) for t in self._own(g)) for g in kept]
-        needed = math.ceil(0.6 * len(queries))
-        pairs = [(Occur.Should, q) for q in queries]
-        return Query.boolean_query(pairs, minimum_number_should_match=needed) if needed > 1 else _any(queries)
+        words = [any_of(_term(TEXT, t) for t in self._own(group)) for group in self.groups if group.counts]
+        needed = math.ceil(MOST * len(words))
+        if needed <= 1:
+            return any_of(words)
+        return Query.boolean_query([(Occur.Should, w) for w in words], minimum_number_should_match=needed)
 
-    def _own(self, group: Group) -> Iterable[str]:
-        tokens = [*group.stems, *(t for t, _ in group.near if t[0] == "@")]
-        known = [t for t in tokens if self.ranker.frequency(TEXT, t)]
-        return known or group.tokens()
+    def _own(self, group: Group) -> list[str]:
+        """The word and those of its family; when the index has none of them, all that stands for it."""
+        tokens = [*group.stems, *(token for token, _ in group.near if token[0] == SAME)]
+        return [t for t in tokens if self.ranker.count(TEXT, t)] or [
+            t for t in group.tokens() if self.ranker.count(TEXT, t)
+        ]
 
 
-def _any(queries: Iterable[Query]) -> Query:
+def _term(field_name: str, token: str, boost: float = 1.0) -> Query:
+    query = Query.term_query(schema(), field_name, token, index_option="freq")
+    return query if boost == 1.0 else Query.boost_query(query, boost)
+
+
+def any_of(queries: Iterable[Query]) -> Query:
+    """At least one of them; nothing when there is none."""
     listed = list(queries)
     if len(listed) == 1:
         return listed[0]

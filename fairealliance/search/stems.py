@@ -32,16 +32,21 @@ _lock = threading.Lock()  # a Snowball stemmer keeps the word it works on in one
 
 
 def stems_of(word: str) -> tuple[str, ...]:
-    """The stem folded, then the stem of the folded word where it differs. `word` in lower case."""
+    """The stem folded, then the stem of the folded word where it differs. `word` in lower case.
+
+    Snowball leaves `décrochent` whole, since -ent may end a noun (`président`): its verb's stem is added.
+    """
     folded = fold(word)
     if folded in _FORMS:
         word = folded = _FORMS[folded]
-    if found := _ORDINAL.fullmatch(folded):
-        return (found[1] + "e",)
-    if found := _ROMAN.fullmatch(folded):
-        return (f"{10 * len(found[1]) + _UNITS[found[2]]}e",)
+    if ordinal := _ORDINAL.fullmatch(folded):
+        return (ordinal[1] + "e",)
+    if roman := _ROMAN.fullmatch(folded):
+        return (f"{10 * len(roman[1]) + _UNITS[roman[2]]}e",)
     if len(folded) < 3 or folded.isdigit():
         return (folded,)
     with _lock:
-        first, second = fold(_stemmer.stemWord(word)), _stemmer.stemWord(folded)
-    return (first,) if first == second else (first, second)
+        found = [fold(_stemmer.stemWord(word)), _stemmer.stemWord(folded)]
+        if len(folded) > 5 and folded.endswith("ent") and not folded.endswith("ment"):
+            found.append(_stemmer.stemWord(folded[:-2]))
+    return tuple(dict.fromkeys(found))

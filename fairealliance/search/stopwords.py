@@ -8,7 +8,8 @@ avez aviez avions avoir avons ayant ayez ayons c ca car ce ceci cela celle celle
 chaque chez ci comme d dans de dedans dehors deja depuis des desquelles desquels dont donc du duquel durant
 e elle elles en encore entre es est et etaient etais etait etant etc ete etes etiez etions etre eu eue eues
 eurent eus eusse eut eux fais faisant fait faite faites font faire fera feront fut furent hors ici il ils j
-je l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lorsqu jusque jusqu puisqu quoiqu presqu lui m ma mais malgre me meme memes
+je l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lorsqu jusque jusqu puisqu
+quoiqu presqu lui m ma mais malgre me meme memes
 mes mien mienne miens moi moins mon n ne ni non nos notre nous on ont or ou par parce parmi pas pendant peu
 plus plutot pour pourquoi pres puis puisque qu quand que quel quelle quelles quels quelque quelques qui quoi
 quoique s sa sans se selon sera serai seraient serais serait seras serez seriez serions serons seront ses si

@@ -1,0 +1,76 @@
+"""What the index holds: one document per public thing, and where each kind of them comes from."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """A public thing as search sees it. `ref` is `kind:key`, the key being that of the outbox."""
+
+    ref: str
+    kind: str
+    title: str
+    url: str
+    body: str = ""
+    keywords: str = ""
+    summary: str = ""
+    label: str = ""
+    goals: tuple[int, ...] = ()
+    themes: tuple[str, ...] = ()
+    spheres: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()  # refs of its territories and of all that contain them
+    regions: tuple[str, ...] = ()
+    departements: tuple[str, ...] = ()
+    territory: str = ""
+    territory_ref: str = ""
+    year: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    precision: str = "unknown"
+    medoc: str = ""
+    stages: tuple[str, ...] = ()
+    source: str = ""
+    is_demo: bool = False
+    added: int = 0  # seconds since 1970
+
+    def stored(self) -> dict[str, Any]:
+        """What a hit shows, without what only serves to find it."""
+        kept = asdict(self)
+        kept["body"] = self.body[:_BODY_KEPT]
+        for name in ("keywords", "regions", "departements"):
+            del kept[name]
+        always = ("title", "url")
+        return {name: value for name, value in kept.items() if name in always or value not in (None, "", (), False)}
+
+
+_BODY_KEPT = 3_000  # enough for a passage to quote
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All the keys of a kind, in a fixed order, and the documents of some of them.
+
+    `build` makes a fixed number of queries whatever the number of keys; keys it says nothing of are gone.
+    """
+
+    kind: str
+    keys: Callable[[], Iterable[str]]
+    build: Callable[[Sequence[str]], Iterable[Doc]]
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(kind: str, keys: Callable[[], Iterable[str]], build: Callable[[Sequence[str]], Iterable[Doc]]) -> None:
+    """Make the index hold `kind`."""
+    _sources[kind] = Source(kind, keys, build)
+
+
+def sources() -> list[Source]:
+    return list(_sources.values())
+
+
+def source(kind: str) -> Source | None:
+    return _sources.get(kind)

@@ -1,0 +1,152 @@
+"""Following the outbox: what changed in the database changes in this node's index.
+
+One process per state folder writes (`fairealliance worker`). Each node has its own folder and its own cursor
+over the same outbox, so several nodes over one database each keep an index and answer alike.
+"""
+
+import logging
+import threading
+from collections import defaultdict
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from fairealliance.journal.models import Change
+from fairealliance.search.documents import Doc, source
+from fairealliance.search.health import Damaged
+from fairealliance.search.store import LockBusy, Store, default_store
+from fairealliance.search.writer import Writer, last_change, rebuild
+
+logger = logging.getLogger(__name__)
+_AT_ONCE = 2_000
+_PAUSE = 0.5
+_PAUSE_AFTER_ERROR = 5.0
+
+
+class Follower:
+    """Keeps one index in step with the outbox. Use under `Store.writing()`."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._writer: Writer | None = None
+
+    def step(self) -> int:
+        """Rebuild if need be, else take in what changed. Returns how many changes were taken in."""
+        if self._must_rebuild():
+            self.rebuild()
+        assert self._writer is not None
+        done = 0
+        while taken := self._take(self._writer):
+            done += taken
+        return done
+
+    def rebuild(self) -> int:
+        """Make the index anew; the old one, if any, serves meanwhile."""
+        self.close()
+        self.store.forget_wish()
+        count = rebuild(self.store)
+        serving = self.store.current()
+        if serving is None:
+            raise Damaged("the new index disappeared")
+        self._writer = Writer(serving)
+        return count
+
+    def _must_rebuild(self) -> bool:
+        serving = self.store.current()
+        if serving is None or not self.store.is_up_to_date(serving) or self.store.is_rebuild_wished():
+            return True
+        try:
+            if self._writer is None or self._writer.folder != serving:
+                self.close()
+                self._writer = Writer(serving)
+            self._writer.check()
+        except Damaged as error:
+            logger.warning("Search index damaged, rebuilding: %s", error)
+            return True
+        # An outbox that ends before our cursor is that of another database, or of a restored copy.
+        return self._writer.cursor > last_change()
+
+    def _take(self, writer: Writer) -> int:
+        """One batch of changes, in order, each thing once whatever the number of its changes."""
+        rows = list(
+            Change.objects.filter(id__gt=writer.cursor)
+            .order_by("id")
+            .values_list("id", "kind", "key")[:_AT_ONCE]
+        )
+        if not rows:
+            return 0
+        changed: dict[str, dict[str, None]] = defaultdict(dict)
+        for _id, kind, key in rows:
+            changed[kind][key] = None
+        for kind, keys in changed.items():
+            writer.replace([f"{kind}:{key}" for key in keys], _documents(kind, list(keys)))
+        writer.commit(rows[-1][0])
+        return len(rows)
+
+    def close(self) -> None:
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            try:
+                writer.close()
+            except Damaged as error:
+                logger.warning("Search index closed badly: %s", error)
+
+
+def _documents(kind: str, keys: list[str]) -> list[Doc]:
+    found = source(kind)
+    return list(found.build(keys)) if found else []
+
+
+def run_once(store: Store | None = None) -> int:
+    """Bring the index up to date and let go of it. Raises LockBusy when a worker does it already."""
+    store = store or default_store()
+    with store.writing():
+        follower = Follower(store)
+        try:
+            return follower.step()
+        finally:
+            follower.close()
+
+
+def reindex(store: Store | None = None) -> int:
+    """Make the index anew, whatever its state. Raises LockBusy when a worker has it in hand."""
+    store = store or default_store()
+    with store.writing():
+        follower = Follower(store)
+        try:
+            return follower.rebuild()
+        finally:
+            follower.close()
+
+
+def run_forever(stop: threading.Event, store: Store | None = None) -> None:
+    """Follow until told to stop. Raises LockBusy when another process follows already."""
+    store = store or default_store()
+    with store.writing():
+        follower = Follower(store)
+        try:
+            while not stop.is_set():
+                stop.wait(_step(follower))
+        finally:
+            follower.close()
+
+
+def _step(follower: Follower) -> float:
+    """One step that survives what passes; returns how long to wait before the next, in seconds."""
+    try:
+        close_old_connections()
+        follower.step()
+    except DatabaseError as error:
+        logger.warning("Search follows nothing for now, the database does not answer: %s", error)
+        follower.close()
+        connection.close()
+        return _PAUSE_AFTER_ERROR
+    except (Damaged, OSError, ValueError) as error:
+        # The next step finds the index missing or damaged, and rebuilds it.
+        logger.warning("Search index could not be written: %s", error)
+        follower.close()
+        follower.store.wish_rebuild()
+        return _PAUSE_AFTER_ERROR
+    return _PAUSE
+
+
+__all__ = ["Follower", "LockBusy", "reindex", "run_forever", "run_once"]

@@ -1,0 +1,86 @@
+"""The fields of the index, and a document as tantivy takes it."""
+
+import hashlib
+import json
+import zlib
+from functools import cache
+from importlib.metadata import version
+
+from tantivy import Document, Schema, SchemaBuilder
+
+from fairealliance.lib.text_fr import fold
+from fairealliance.search.analysis import Analyser, analyser
+from fairealliance.search.documents import Doc
+from fairealliance.search.stopwords import STOPWORDS
+
+_VERSION = 1
+# Several values each, counted as facets. As text: multi-valued numbers fail in tantivy's aggregations.
+FACET_FIELDS = ("kind", "goal", "theme", "sphere", "region", "departement", "year")
+_DAY = 86_400
+
+
+@cache
+def schema() -> Schema:
+    """`title` and `text` are cut at spaces: analysis.py has done the rest."""
+    builder = SchemaBuilder()
+    for name in ("title", "text"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in FACET_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+    for name in ("ref", "scope"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("by_title", tokenizer_name="raw", fast=True, index_option="basic")
+    builder.add_unsigned_field("by_date", fast=True)
+    builder.add_unsigned_field("number", fast=True, indexed=True)
+    for name in ("latitude", "longitude"):
+        builder.add_float_field(name, fast=True, indexed=True)
+    builder.add_bytes_field("shown", stored=True)
+    return builder.build()
+
+
+@cache
+def signature() -> str:
+    """Changes whenever an index made before would no longer answer as one made now."""
+    parts = [_VERSION, version("tantivy"), analyser().thesaurus.version, sorted(STOPWORDS)]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+
+
+def number_of(ref: str) -> int:
+    """A number for a ref, the same on every node: ties are settled by it."""
+    return int.from_bytes(hashlib.blake2b(ref.encode(), digest_size=8).digest()) >> 1
+
+
+def to_tantivy(doc: Doc, words: Analyser) -> Document:
+    """`doc` with its words analysed."""
+    made = Document()
+    title = words.title(doc.title)
+    made.add_text("title", title)
+    made.add_text("text", f"{title} {words.body(doc.keywords)} {words.body(doc.body)}")
+    made.add_text("ref", doc.ref)
+    made.add_text("kind", doc.kind)
+    for name, values in (
+        ("goal", doc.goals),
+        ("theme", doc.themes),
+        ("sphere", doc.spheres),
+        ("region", doc.regions),
+        ("departement", doc.departements),
+        ("scope", doc.scopes),
+    ):
+        for value in dict.fromkeys(values):
+            made.add_text(name, str(value))
+    if doc.year is not None:
+        made.add_text("year", str(doc.year))
+    made.add_unsigned("number", number_of(doc.ref))
+    made.add_text("by_title", f"{fold(doc.title)[:80]}\t{doc.ref}")
+    made.add_unsigned("by_date", _by_date(doc))
+    if doc.latitude is not None and doc.longitude is not None:
+        made.add_float("latitude", float(doc.latitude))
+        made.add_float("longitude", float(doc.longitude))
+    made.add_bytes("shown", json.dumps(doc.stored(), ensure_ascii=False, separators=(",", ":")).encode())
+    return made
+
+
+def _by_date(doc: Doc) -> int:
+    """The year of the thing, then the day it came to us, then anything that is the same on every node."""
+    year = doc.year or 0
+    return (year << 48) | ((max(doc.added, 0) // _DAY) << 32) | zlib.crc32(doc.ref.encode())
