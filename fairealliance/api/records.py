@@ -116,7 +116,9 @@ class ResourceOut(Subject):
 _ANSWERS = {404: Message, 422: Refusal}
 
 
-@router.get("/practices/{int:pk}", response={200: PracticeOut, **_ANSWERS}, operation_id="practice", summary="Une pratique")
+@router.get(
+    "/practices/{int:pk}", response={200: PracticeOut, **_ANSWERS}, operation_id="practice", summary="Une pratique"
+)
 @only()
 def practice(request: HttpRequest, pk: int) -> PracticeOut:
     """Quoi, où, qui avec qui, à quel coût, avec quels résultats, d’après quelle source."""
@@ -160,7 +162,9 @@ def organisation(request: HttpRequest, pk: int) -> OrganisationOut:
     )
 
 
-@router.get("/resources/{int:pk}", response={200: ResourceOut, **_ANSWERS}, operation_id="resource", summary="Une ressource")
+@router.get(
+    "/resources/{int:pk}", response={200: ResourceOut, **_ANSWERS}, operation_id="resource", summary="Une ressource"
+)
 @only()
 def resource(request: HttpRequest, pk: int) -> ResourceOut:
     """Ce que c’est, pour qui, à quelle étape, où la trouver."""

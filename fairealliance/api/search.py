@@ -33,14 +33,26 @@ class Kind(StrEnum):
 
 class Asked(Schema):
     q: str = Field("", max_length=400, description="Des mots. Vide : tout.")
-    kind: list[Kind] = Field(default_factory=list, max_length=_LONGEST_LIST, description="Ce que l’on cherche ; répétable.")
-    goal: list[int] = Field(default_factory=list, max_length=17, description="Objectif de développement durable, de 1 à 17 ; répétable.")
-    theme: list[str] = Field(default_factory=list, max_length=_LONGEST_LIST, description="Thème (son code) ; répétable.")
+    kind: list[Kind] = Field(
+        default_factory=list, max_length=_LONGEST_LIST, description="Ce que l’on cherche ; répétable."
+    )
+    goal: list[int] = Field(
+        default_factory=list, max_length=17, description="Objectif de développement durable, de 1 à 17 ; répétable."
+    )
+    theme: list[str] = Field(
+        default_factory=list, max_length=_LONGEST_LIST, description="Thème (son code) ; répétable."
+    )
     sphere: list[Sphere] = Field(default_factory=list, max_length=6, description="Type d’acteur ; répétable.")
-    region: list[str] = Field(default_factory=list, max_length=_LONGEST_LIST, description="Code de la région ; répétable.")
-    departement: list[str] = Field(default_factory=list, max_length=_LONGEST_LIST, description="Code du département ; répétable.")
+    region: list[str] = Field(
+        default_factory=list, max_length=_LONGEST_LIST, description="Code de la région ; répétable."
+    )
+    departement: list[str] = Field(
+        default_factory=list, max_length=_LONGEST_LIST, description="Code du département ; répétable."
+    )
     year: list[int] = Field(default_factory=list, max_length=_LONGEST_LIST, description="Année ; répétable.")
-    territory: str = Field("", max_length=200, description="Dans ce territoire : niveau:code, par exemple epci:244200770.")
+    territory: str = Field(
+        "", max_length=200, description="Dans ce territoire : niveau:code, par exemple epci:244200770."
+    )
     lat: float | None = Field(None, ge=-90, le=90, description="Latitude du point autour duquel chercher.")
     lon: float | None = Field(None, ge=-180, le=180, description="Longitude du même point.")
     km: float = Field(30, gt=0, le=500, description="Rayon autour du point, en kilomètres.")

@@ -22,17 +22,21 @@ router = Router(tags=["fiche d’action"])
 
 class Asked(Schema):
     territory: str = Field(min_length=1, max_length=200, description="niveau:code, ou un nom sans homonyme.")
-    challenge: str = Field(min_length=1, max_length=LONGEST_CHALLENGE, description="Le défi, en mots de tous les jours.")
-    goal: list[int] = Field(default_factory=list, max_length=17, description="Objectifs, à la place de ceux que nous lisons ; répétable.")
-    theme: list[str] = Field(default_factory=list, max_length=30, description="Thèmes, à la place de ceux que nous lisons ; répétable.")
+    challenge: str = Field(
+        min_length=1, max_length=LONGEST_CHALLENGE, description="Le défi, en mots de tous les jours."
+    )
+    goal: list[int] = Field(
+        default_factory=list, max_length=17, description="Objectifs, à la place de ceux que nous lisons ; répétable."
+    )
+    theme: list[str] = Field(
+        default_factory=list, max_length=30, description="Thèmes, à la place de ceux que nous lisons ; répétable."
+    )
     sphere: list[Sphere] = Field(default_factory=list, max_length=6, description="Types de partenaires ; répétable.")
     km: int | None = Field(None, ge=1, le=FARTHEST_KM, description="Distance au plus, en kilomètres.")
 
 
 # One definition of a sheet, the composer's own: the published schema cannot drift from it.
-_FIELDS: dict[str, typing.Any] = {
-    name: (kind, ...) for name, kind in typing.get_type_hints(Sheet).items()
-}
+_FIELDS: dict[str, typing.Any] = {name: (kind, ...) for name, kind in typing.get_type_hints(Sheet).items()}
 SheetOut = create_model(
     "Sheet",
     __base__=Schema,

@@ -7,7 +7,6 @@ from fairealliance import __version__
 from fairealliance.api import records, search, sheet, strict, territories
 
 
-
 class Readable(JSONRenderer):
     """Accents as they are: a person reads the answers too."""
 

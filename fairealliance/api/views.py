@@ -9,7 +9,13 @@ from django.views.decorators.http import require_safe
 
 from fairealliance.api.v1 import api
 
-_TYPES = {"string": "texte", "integer": "nombre entier", "number": "nombre", "boolean": "vrai ou faux", "array": "liste"}
+_TYPES = {
+    "string": "texte",
+    "integer": "nombre entier",
+    "number": "nombre",
+    "boolean": "vrai ou faux",
+    "array": "liste",
+}
 
 
 @require_safe

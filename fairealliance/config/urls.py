@@ -12,6 +12,8 @@ urlpatterns = [
     path("organisations/", include("fairealliance.organisations.urls")),
     path("ressources/", include("fairealliance.resources.urls")),
     path("pratiques/", include("fairealliance.practices.urls")),
+    path("recherche/", include("fairealliance.search.urls")),
+    path("api/", include("fairealliance.api.urls")),
     path("", include("fairealliance.sheets.urls")),
 ]
 handler400 = "fairealliance.config.views.bad_request"

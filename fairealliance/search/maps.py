@@ -94,7 +94,11 @@ def results_map(hits: Sequence[Hit], place: Place | None, cities: Iterable[City]
     spots = [spot for hit in hits if (spot := _spot(hit))]
     if not spots:
         return None
-    here = geo.project(place.latitude, place.longitude) if place and place.near and place.latitude and place.longitude else None
+    here = (
+        geo.project(place.latitude, place.longitude)
+        if place and place.near and place.latitude and place.longitude
+        else None
+    )
     window, insets = _window(spots, here)
     scale = WIDTH / window[2]
     placed = _points(spots, window, scale)
@@ -181,9 +185,7 @@ def _point(group: list[_Spot], ref: str, window: Window, scale: float) -> Point:
     )
 
 
-def _towns(
-    cities: Iterable[City], window: Window, scale: float, taken: list[tuple[float, float]]
-) -> list[Town]:
+def _towns(cities: Iterable[City], window: Window, scale: float, taken: list[tuple[float, float]]) -> list[Town]:
     """The largest towns of the view, written over neither a point nor another town."""
     kept: list[Town] = []
     held = [(x - 9, y - 9, x + 9, y + 9) for x, y in taken]
@@ -212,9 +214,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _reach(
-    here: tuple[float, float, str] | None, place: Place | None, window: Window, scale: float
-) -> Reach | None:
+def _reach(here: tuple[float, float, str] | None, place: Place | None, window: Window, scale: float) -> Reach | None:
     """Overseas frames have each their own scale: no circle there."""
     if here is None or place is None or here[2] != geo.MAINLAND:
         return None

@@ -48,9 +48,7 @@ def of_territory(request: HttpRequest, territory: Territory) -> Panel:
 
 
 def _column(kind: str, count: int, territory: Territory, address: str) -> Column:
-    found = engine.find(
-        Query(scopes=(territory.ref,), kinds=(kind,), sort="date", size=SHOWN, with_facets=False)
-    )
+    found = engine.find(Query(scopes=(territory.ref,), kinds=(kind,), sort="date", size=SHOWN, with_facets=False))
     criteria = Criteria(chosen={"kind": (kind,)}, place=in_territory(territory, 0))
     titles = {
         "practice": _("Ce qui s’y fait"),

@@ -16,7 +16,7 @@ RETRY_SECONDS = 30
 
 @require_safe
 def explore(request: HttpRequest) -> HttpResponse:
-    """Results with their facets and map. 400 for what cannot be read, 404 beyond the last page, 503 without an index."""
+    """Results, facets, map. 400 for what cannot be read, 404 beyond the last page, 503 without an index."""
     names = gazetteer()
     asked = read(request.GET, names)
     results, status = _answer(asked)

@@ -114,10 +114,7 @@ def read(parameters: QueryDict, names: Gazetteer) -> Asked:
     asked = Asked()
     asked.text = _clean(parameters.get("q", ""))
     text = _or_error(asked, "q", partial(_text, asked.text)) or ""
-    chosen = {
-        facet: _or_error(asked, facet, partial(_values, facet, parameters, names)) or ()
-        for facet in FACETS
-    }
+    chosen = {facet: _or_error(asked, facet, partial(_values, facet, parameters, names)) or () for facet in FACETS}
     sort = _or_error(asked, "tri", partial(_sort, parameters.get("tri", ""))) or ""
     page = _or_error(asked, "page", partial(_page, parameters.get("page", ""))) or 1
     asked.criteria = Criteria(text, chosen, _place(asked, parameters), sort, page)
@@ -148,9 +145,7 @@ def _text(text: str) -> str:
 def _values(facet: str, parameters: QueryDict, names: Gazetteer) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value for value in parameters.getlist(facet) if value))
     if len(values) > MOST_VALUES:
-        raise ValueError(
-            _("%(facet)s : %(limit)d choix au plus.") % {"facet": FACETS[facet], "limit": MOST_VALUES}
-        )
+        raise ValueError(_("%(facet)s : %(limit)d choix au plus.") % {"facet": FACETS[facet], "limit": MOST_VALUES})
     for value in values:
         if not (_is_year(value) if facet == "year" else value in known_values(facet, names)):
             raise ValueError(

@@ -112,9 +112,7 @@ def highlighted(snippet: tuple[tuple[str, bool], ...]) -> SafeString:
     """Pieces of text, each escaped; those that matched are marked."""
     if not any(matched for _text, matched in snippet):
         return SafeString("")
-    return format_html_join(
-        "", "{}{}{}", ((_MARK[matched][0], text, _MARK[matched][1]) for text, matched in snippet)
-    )
+    return format_html_join("", "{}{}{}", ((_MARK[matched][0], text, _MARK[matched][1]) for text, matched in snippet))
 
 
 _MARK = {True: (SafeString("<mark>"), SafeString("</mark>")), False: (SafeString(""), SafeString(""))}
@@ -151,9 +149,7 @@ def _kms(place: Place | None) -> list[Choice]:
         listed.append(Choice("0", _("dans ses limites"), current == 0))
     if place is not None and not place.is_point:
         return listed
-    return listed + [
-        Choice(str(km), _("%d km") % km, km == current) for km in offered if place is not None or km != 30
-    ]
+    return listed + [Choice(str(km), _("%d km") % km, km == current) for km in offered if place is not None or km != 30]
 
 
 def _sorts(criteria: Criteria) -> list[Choice]:

@@ -98,6 +98,4 @@ def in_territory(territory: Territory, km: float | None = None) -> Place:
 def _at(latitude: float, longitude: float, text: str, km: float | None) -> Place:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise UnknownPlace(_("« %s » n’est pas un point du globe : latitude, longitude en degrés.") % text[:60])
-    return Place(
-        f"{latitude:g},{longitude:g}", _("Ma position"), km or NEAR_KM, latitude=latitude, longitude=longitude
-    )
+    return Place(f"{latitude:g},{longitude:g}", _("Ma position"), km or NEAR_KM, latitude=latitude, longitude=longitude)
