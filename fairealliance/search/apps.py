@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from fairealliance.design.panels import register
+
 
 class SearchApp(AppConfig):
     name = "fairealliance.search"
@@ -9,6 +11,11 @@ class SearchApp(AppConfig):
 
     def ready(self) -> None:
         # Imports models: only once the applications are loaded.
+        from fairealliance.search import panels_alike, panels_territory  # noqa: PLC0415
         from fairealliance.search.sources import register_all  # noqa: PLC0415
 
         register_all()
+        register("territory", panels_territory.of_territory, order=30)
+        register("practice", panels_alike.of_practice, order=50)
+        register("organisation", panels_alike.of_organisation, order=60)
+        register("resource", panels_alike.of_resource, order=60)
