@@ -1,0 +1,94 @@
+"""French that a French speaker finds natural."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fairealliance.search.analysis import analyser, cut
+from fairealliance.search.stems import stems_of
+
+
+def tokens(text: str) -> set[str]:
+    return set(analyser().body(text).split())
+
+
+def meet(one: str, other: str) -> bool:
+    """Whether a text with `other` is found by asking `one`, forms aside."""
+    return bool({t for t in tokens(one) if t[0] != "="} & {t for t in tokens(other) if t[0] != "="})
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("égalité", "egalite"),
+        ("egalite", "Égalité"),
+        ("egalite", "égalités"),
+        ("mobilite", "mobilités"),
+        ("precarite", "précarité"),
+        ("bénévole", "bénévolat"),
+        ("emplois", "emploi"),
+        ("territoire", "territorial"),
+        ("partenaires", "partenariat"),
+        ("chevaux", "cheval"),
+        ("travaux", "travail"),
+        ("décrochent", "décrochage"),
+        ("œuvre", "oeuvres"),
+        ("XXe", "XXème"),
+        ("1er", "1ère"),
+        ("S.N.C.F.", "SNCF"),
+        ("RGPD", "règlement général sur la protection des données"),
+        ("illettrisme", "ils ne savent pas lire et écrire"),
+        ("désert médical", "pénurie de médecins"),
+        ("crèche", "modes de garde"),
+        ("vélo", "piste cyclable"),
+        ("caf", "caisse d’allocations familiales"),
+    ],
+)
+def test_words_that_answer_one_another(asked: str, written: str) -> None:
+    assert meet(asked, written)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"), [("vie", "vider"), ("maire", "mer"), ("poisson", "poison"), ("port", "portable")]
+)
+def test_words_that_do_not(asked: str, written: str) -> None:
+    assert not meet(asked, written)
+
+
+@pytest.mark.parametrize("mark", ["'", "’", "ʼ"])
+def test_elisions_are_off(mark: str) -> None:
+    assert tokens(f"l{mark}école qu{mark}habite") == tokens("école habite")
+
+
+def test_glued_words_of_pages_turned_to_text_are_cut() -> None:
+    assert cut("application duRGPD.Pour") == ["application", "du", "rgpd", "pour"]
+
+
+def test_percent_and_euro_are_words() -> None:
+    assert "pourcentag" in tokens("45 %")
+    assert "euro" in tokens("10€")
+
+
+def test_empty_words_are_kept_in_titles_only() -> None:
+    assert tokens("comment pourquoi avec") == set()
+    assert "=combien" in analyser().title("Combien de temps ?").split()
+
+
+def test_ways_of_asking_are_one() -> None:
+    asking = analyser().thesaurus.of_asking
+    assert asking("Qu’est-ce que le RSA ?") == asking("Le RSA, c'est quoi ?") == ["?definition"]
+    assert asking("le RSA") == []
+
+
+def test_stemming_before_and_after_folding_are_both_there() -> None:
+    """The control: one alone does not find the other."""
+    assert stems_of("égalité") == ("egal", "egalit")
+    assert stems_of("egalite") == ("egalit",)
+    assert set(stems_of("égalité")[:1]).isdisjoint(stems_of("egalite"))
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_analysed(text: str) -> None:
+    for token in analyser().title(text).split():
+        assert token == token.strip()
+    analyser().body(text)
