@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.permissions import require_hub_editor
+from fairealliance.federation.context import Context
 from fairealliance.federation.mapping import Mapping, kinds
 from fairealliance.federation.models import ImportRun
 from fairealliance.federation.report import Report
@@ -17,6 +18,7 @@ from fairealliance.federation.run import Opened, Progress, Run, open_file
 from fairealliance.federation.tally import Tally
 from fairealliance.journal.actions import record
 from fairealliance.lib.tabular import Unreadable
+from fairealliance.territories.lookup import CodeBook
 
 
 class UnknownKind(ValueError):
@@ -41,18 +43,19 @@ def find_mapping(kind: str) -> Mapping:
 
 
 def import_file(
-    *, by: Actor, kind: str, path: Path, report: Path | None = None, dry_run: bool = False, progress: Progress | None = None
+    *, by: Actor, kind: str, path: Path, report: Path | None = None, dry_run: bool = False, progress: Progress | None = None, book: CodeBook | None = None
 ) -> Done:
     """Reads `path` as `kind`. Raises UnknownKind, Unreadable or PermissionDenied, with nothing written.
 
-    Should it be killed, what was written stays and the next run of the same file completes it.
+    Should it be killed, what was written stays and the next run of the same file completes it. `book` spares
+    reading the territories again when several files follow.
     """
     require_hub_editor(by)
     mapping = find_mapping(kind)
     opened = open_file(mapping, path)
     started = timezone.now()
     with Report(report or _report_path(kind)) as writer:
-        run = Run(by=by, mapping=mapping, opened=opened, report=writer, dry=dry_run, progress=progress)
+        run = Run(by=by, mapping=mapping, opened=opened, report=writer, dry=dry_run, progress=progress, context=Context(book))
         if dry_run:
             run.execute()
         else:

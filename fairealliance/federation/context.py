@@ -27,7 +27,9 @@ class PublicBody(NamedTuple):
 class Context:
     """Shared by the converters of one import."""
 
-    def __init__(self) -> None:
+    def __init__(self, book: CodeBook | None = None) -> None:
+        if book is not None:
+            self.book = book
         self._organisations: dict[tuple[str, str], int | None] = {}
         self._resources: dict[tuple[str, str], int | None] = {}
 

@@ -53,14 +53,14 @@ class Run:
     """Reads `opened` into the database. With `dry`, every batch is undone after it was counted."""
 
     def __init__(
-        self, *, by: Actor, mapping: Mapping, opened: Opened, report: Report, dry: bool = False, progress: Progress | None = None
+        self, *, by: Actor, mapping: Mapping, opened: Opened, report: Report, dry: bool = False, progress: Progress | None = None, context: Context | None = None
     ) -> None:
         self._mapping = mapping
         self._opened = opened
         self._report = report
         self._dry = dry
         self._progress = progress
-        context = Context()
+        context = context or Context()
         self.tally = Tally()
         self._sources = Sources(by, mapping)
         self._columns = [Column(field, context) for field in mapping.fields]

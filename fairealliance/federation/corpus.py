@@ -1,0 +1,42 @@
+"""All of the open data corpus, in the right order."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fairealliance.accounts.actors import Actor
+from fairealliance.federation.actions import Done, import_file
+from fairealliance.federation.run import Progress
+from fairealliance.lib.tabular import Unreadable
+from fairealliance.territories.lookup import CodeBook
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One file of the corpus: what became of it, or why it was not read."""
+
+    kind: str
+    path: str
+    done: Done | None
+    problem: str = ""
+
+
+def files() -> list[tuple[str, str]]:
+    """Kind and path inside the corpus."""
+    listed = tomllib.loads((Path(__file__).parent / "corpus.toml").read_text("utf-8"))["files"]
+    return [(kind, path) for kind, path in listed]
+
+
+def load(*, by: Actor, folder: Path, progress: Callable[[str], Progress]) -> Iterator[Loaded]:
+    """Yields what became of each file, in turn. A file that cannot be read does not stop the others."""
+    book: CodeBook | None = None
+    for kind, path in files():
+        try:
+            done = import_file(by=by, kind=kind, path=folder / path, progress=progress(path), book=book)
+        except Unreadable as error:
+            yield Loaded(kind, path, None, str(error))
+            continue
+        # Movements change what old codes lead to: the book is read after them.
+        book = book or CodeBook.load()
+        yield Loaded(kind, path, done)

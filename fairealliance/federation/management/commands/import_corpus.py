@@ -1,0 +1,42 @@
+"""`fairealliance import-corpus`: all the open data of FAIREALLIANCE_CORPUS."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from fairealliance.accounts.actors import SYSTEM
+from fairealliance.federation import corpus
+from fairealliance.federation.progress import ProgressLine
+from fairealliance.lib.french_numbers import format_number
+
+
+class Command(BaseCommand):
+    """One line per file as it ends, then what was not read."""
+
+    help = "Importe tout le jeu de données ouvertes, dans l’ordre."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(settings.FAIREALLIANCE_CORPUS)
+        if not folder.is_dir():
+            raise CommandError(f"Le dossier « {folder} » n’existe pas : indiquez-le par FAIREALLIANCE_CORPUS.")
+        self.stdout.write(self._row("fichier", "lues", "nouvelles", "modifiées", "déjà là", "rejetées", "doublons", "s"))
+        problems = []
+        for loaded in corpus.load(by=SYSTEM, folder=folder, progress=lambda path: ProgressLine(sys.stderr, f"{path} : ")):
+            if loaded.done is None:
+                problems.append(loaded.problem)
+                continue
+            counts = loaded.done.tally
+            numbers = (counts.read, counts.created, counts.updated, counts.unchanged, counts.rejected, counts.duplicates)
+            self.stdout.write(
+                self._row(loaded.path, *map(format_number, numbers), format_number(loaded.done.seconds, 1))
+            )
+        if problems:
+            raise CommandError("\n".join(problems))
+
+    @staticmethod
+    def _row(name: str, *cells: str) -> str:
+        return f"{name:52}" + "".join(f"{cell:>11}" for cell in cells)
