@@ -38,12 +38,21 @@ def find_mapping(kind: str) -> Mapping:
     known = kinds()
     if kind not in known:
         listed = "\n".join(f"  {name:24} {mapping.label}" for name, mapping in known.items())
-        raise UnknownKind(_("« %(kind)s » n’est pas une sorte de fichier connue. Les voici :") % {"kind": kind[:40]} + "\n" + listed)
+        raise UnknownKind(
+            _("« %(kind)s » n’est pas une sorte de fichier connue. Les voici :") % {"kind": kind[:40]} + "\n" + listed
+        )
     return known[kind]
 
 
 def import_file(
-    *, by: Actor, kind: str, path: Path, report: Path | None = None, dry_run: bool = False, progress: Progress | None = None, book: CodeBook | None = None
+    *,
+    by: Actor,
+    kind: str,
+    path: Path,
+    report: Path | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    book: CodeBook | None = None,
 ) -> Done:
     """Reads `path` as `kind`. Raises UnknownKind, Unreadable or PermissionDenied, with nothing written.
 
@@ -55,7 +64,9 @@ def import_file(
     opened = open_file(mapping, path)
     started = timezone.now()
     with Report(report or _report_path(kind)) as writer:
-        run = Run(by=by, mapping=mapping, opened=opened, report=writer, dry=dry_run, progress=progress, context=Context(book))
+        run = Run(
+            by=by, mapping=mapping, opened=opened, report=writer, dry=dry_run, progress=progress, context=Context(book)
+        )
         if dry_run:
             run.execute()
         else:

@@ -18,7 +18,7 @@ _REMEMBERED = 50_000
 class Remark(NamedTuple):
     """Something to say of one cell. `kind` is a repair, or "" when the row is rejected."""
 
-    index: int
+    row: int
     column: str
     value: str
     kind: str

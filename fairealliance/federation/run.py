@@ -3,9 +3,11 @@
 Nothing is remembered between batches but the keys met: killed anywhere and run again, it ends the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
 from django.db import transaction
 
@@ -41,7 +43,9 @@ def open_file(mapping: Mapping, path: Path) -> Opened:
     for column in mapping.columns:
         header[column] = column if column in table.header else by_fold.get(fold(column).replace(" ", ""), "")
     signature = mapping.options.get("signature", [])
-    missing = [name for name in mapping.needed if not (header.get(name) or (name in signature and name in table.header))]
+    missing = [
+        name for name in mapping.needed if not (header.get(name) or (name in signature and name in table.header))
+    ]
     if missing:
         raise Unreadable(
             f"« {path.name} » n’est pas un fichier « {mapping.label} » : colonne(s) absente(s) {', '.join(missing)}."
@@ -53,7 +57,15 @@ class Run:
     """Reads `opened` into the database. With `dry`, every batch is undone after it was counted."""
 
     def __init__(
-        self, *, by: Actor, mapping: Mapping, opened: Opened, report: Report, dry: bool = False, progress: Progress | None = None, context: Context | None = None
+        self,
+        *,
+        by: Actor,
+        mapping: Mapping,
+        opened: Opened,
+        report: Report,
+        dry: bool = False,
+        progress: Progress | None = None,
+        context: Context | None = None,
     ) -> None:
         self._mapping = mapping
         self._opened = opened
@@ -104,7 +116,8 @@ class Run:
 
     def _convert(self, batch: Batch) -> tuple[Converted, list[Remark]]:
         by_name = dict(zip(self._mapping.columns, batch.columns, strict=True))
-        values, remarks = {}, []
+        values: dict[str, Sequence[Any]] = {}
+        remarks: list[Remark] = []
         for column in self._columns:
             names = column.field.columns
             raws = by_name[names[0]] if len(names) == 1 else list(zip(*(by_name[name] for name in names), strict=True))
@@ -117,12 +130,12 @@ class Run:
     def _reject(self, rows: Converted, remarks: list[Remark]) -> Converted:
         if not remarks:
             return rows
-        rejected = {remark.index for remark in remarks if not remark.kind}
+        rejected = {remark.row for remark in remarks if not remark.kind}
         self.tally.rejected += len(rejected)
-        told = sorted(remark for remark in remarks if not remark.kind or remark.index not in rejected)
+        told = sorted(remark for remark in remarks if not remark.kind or remark.row not in rejected)
         self.tally.repaired.update(remark.kind for remark in told if remark.kind)
         self._report.add(
-            (rows.lines[r.index], REPAIRED if r.kind else REJECTED, r.column, r.value, r.reason) for r in told
+            (rows.lines[r.row], REPAIRED if r.kind else REJECTED, r.column, r.value, r.reason) for r in told
         )
         return rows.only([i not in rejected for i in range(len(rows))]) if rejected else rows
 
@@ -167,11 +180,13 @@ class _Undoable:
     def __enter__(self) -> None:
         self._atomic.__enter__()
 
-    def __exit__(self, *error: object) -> None:
-        if self._dry and error[0] is None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._dry and kind is None:
             transaction.set_rollback(True)
             self._sources.forget()
-        self._atomic.__exit__(*error)
+        self._atomic.__exit__(kind, error, trace)
 
 
 __all__ = ["BATCH", "Opened", "Run", "open_file"]

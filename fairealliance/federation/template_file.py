@@ -4,6 +4,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fairealliance.federation.mapping import Field, Mapping, kinds
@@ -28,11 +29,12 @@ def write(mapping: Mapping, path: Path) -> None:
         for column in field.columns:
             help_sheet.append([column, "oui" if field.required else "", _help(field)])
     sheet.append([column for field in mapping.fields for column in field.columns])
-    for title in sheet[1]:
+    for number, title in enumerate(sheet[1], start=1):
         title.font = Font(bold=True)
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension.width = _WIDTH
         # Text, so that a spreadsheet keeps the zeros of 01004 and of telephone numbers.
-        sheet.column_dimensions[title.column_letter].width = _WIDTH
-        sheet.column_dimensions[title.column_letter].number_format = "@"
+        dimension.number_format = "@"
     sheet.freeze_panes = "B2"
     for title in help_sheet[1]:
         title.font = Font(bold=True)

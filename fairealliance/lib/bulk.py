@@ -104,8 +104,10 @@ def _defaults(model: type[models.Model], given: tuple[str, ...]) -> dict[str, An
     Primary keys are left to the database; instants set by Django itself must be among the constants.
     """
     return {
-        field.column: field.get_db_prep_save(field.get_default(), connection)
+        str(field.column): field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.concrete_fields
-        if not field.primary_key and field.column not in given and not getattr(field, "auto_now", False)
+        if not field.primary_key
+        and field.column not in given
+        and not getattr(field, "auto_now", False)
         and not getattr(field, "auto_now_add", False)
     }

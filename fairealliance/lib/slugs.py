@@ -5,7 +5,11 @@ import unicodedata
 LONGEST = 100
 # Every byte that is not a letter or a digit becomes a space; capitals become small letters.
 _TABLE = bytes(
-    code if chr(code).isalnum() and code < 128 and not chr(code).isupper() else ord(chr(code).lower()) if 65 <= code <= 90 else 32
+    code
+    if chr(code).isalnum() and code < 128 and not chr(code).isupper()
+    else ord(chr(code).lower())
+    if 65 <= code <= 90
+    else 32
     for code in range(256)
 )
 _SPELT = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": " ", "–": " ", "—": " "})

@@ -104,9 +104,7 @@ def _save_distinct(
             new.append(row)
             continue
         outcome.ids[row.key] = held.id
-        may_replace = directory.is_free(row, held) and (
-            held.is_from(source.pk, row.key) or held.source_id in overrules
-        )
+        may_replace = directory.is_free(row, held) and (held.is_from(source.pk, row.key) or held.source_id in overrules)
         values = _merged(held, row, source.pk, may_replace)
         if values is None:
             outcome.unchanged.append(row.key)
@@ -215,7 +213,10 @@ def _link(rows: Sequence[OrganisationRow], outcome: Outcome) -> None:
         )
     )
     missing = {
-        (outcome.ids[row.key], pk): row.key for row in rows for pk in row.territories if (outcome.ids[row.key], pk) not in known
+        (outcome.ids[row.key], pk): row.key
+        for row in rows
+        for pk in row.territories
+        if (outcome.ids[row.key], pk) not in known
     }
     bulk.insert(
         OrganisationTerritory,
@@ -252,7 +253,7 @@ def save_establishments(*, by: Actor, rows: Sequence[EstablishmentRow]) -> Outco
 
 def save(*, by: Actor, source: Source, **data: Unpack[OrganisationData]) -> tuple[Organisation, str]:
     """One organisation, under the same rules. Returns it with `created`, `updated` or `unchanged`."""
-    row = OrganisationRow(**{"fingerprint": "", **data})
+    row = OrganisationRow(key=data["key"], fingerprint="", name=data["name"])._replace(**data)
     with transaction.atomic():
         outcome = save_batch(by=by, source=source, rows=[row])
         organisation = Organisation.objects.get(pk=outcome.ids[row.key])

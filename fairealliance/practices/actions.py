@@ -44,11 +44,13 @@ def attach_batch(*, by: Actor, source: Source, rows: Sequence[LinkRow]) -> int:
         ids = {pk for pk, _row in found}
         held = set(bulk.select_in(PracticePartner, ("practice_id", "name", "role"), "practice_id", ids))
         where = set(bulk.select_in(PracticeTerritory, ("practice_id", "territory_id"), "practice_id", ids))
-        partners = [(pk, *p) for pk, row in found for p in row.partners if (pk, p.name, p.role) not in held]
+        partners: list[tuple[Any, ...]] = [
+            (pk, *one) for pk, row in found for one in row.partners if (pk, one.name, one.role) not in held
+        ]
         territories = [(pk, place) for pk, row in found for place in row.territories if (pk, place) not in where]
         bulk.insert(PracticePartner, PARTNER_COLUMNS, partners, on_conflict=_ONE_PARTNER)
         bulk.insert(PracticeTerritory, ("practice_id", "territory_id"), territories, on_conflict=_ONE_TERRITORY)
-        altered = list(dict.fromkeys(link[0] for link in (*partners, *territories)))
+        altered = sorted({pk for pk, *_rest in (*partners, *territories)})
         mark_changed("practice", altered)
     return len(altered)
 

@@ -33,14 +33,17 @@ class Saved:
 def known_keys(model: type[Sourced], source_id: int, keys: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Key → (id, fingerprint) of those already there."""
     rows = bulk.select_in(
-        model, ("source_key", "id", "fingerprint"), "source_key", keys, f"source_id = %s AND {_KEYED}", [source_id]
+        model,
+        ("source_key", "id", "fingerprint"),
+        "source_key",
+        keys,
+        f"source_id = %s AND {_KEYED}",
+        [source_id],
     )
     return {key: (pk, fingerprint) for key, pk, fingerprint in rows}
 
 
-def save_rows(
-    model: type[Sourced], *, source_id: int, columns: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> Saved:
+def save_rows(model: type[Sourced], *, source_id: int, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Saved:
     """Each row begins with its key and fingerprint, as `columns` do. Keys are unique among `rows`."""
     known = known_keys(model, source_id, [row[0] for row in rows])
     new = [row for row in rows if row[0] not in known]

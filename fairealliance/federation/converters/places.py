@@ -48,7 +48,9 @@ def commune(field: Field, context: Context) -> Converter:
             return Repaired(whole.territory_id, repairs.DEPARTEMENT_ONLY)
         if not code and not field.required:
             return None
-        raise ValueError(f"commune « {code or name.strip()} » inconnue" if code or name else "la commune n’est pas dite")
+        raise ValueError(
+            f"commune « {code or name.strip()} » inconnue" if code or name else "la commune n’est pas dite"
+        )
 
     return convert
 

@@ -41,7 +41,12 @@ class GrantTarget(OrganisationTarget):
 
     def write(self, rows: Converted) -> None:
         for siren, name, sphere, place, amount in zip(
-            rows.get("siren"), rows.get("name"), rows.get("sphere", ""), rows.get("territory"), rows.get("amount"), strict=True
+            rows.get("siren"),
+            rows.get("name"),
+            rows.get("sphere", ""),
+            rows.get("territory"),
+            rows.get("amount"),
+            strict=True,
         ):
             key = siren or f"{fold(name)[:100]} @{place or ''}"
             employer = self._employers.setdefault(key, Employer(siren, sphere))

@@ -111,7 +111,9 @@ class PracticeTarget(Target):
     def _listed(self, named: tuple[NamedPartner, ...] | None, slug: str | None) -> tuple[PartnerRow, ...]:
         return tuple(
             PartnerRow(
-                self.context.organisation(slug or self.mapping.source["slug"], one.identifier) if one.identifier else None,
+                self.context.organisation(slug or self.mapping.source["slug"], one.identifier)
+                if one.identifier
+                else None,
                 one.name,
                 one.sphere,
                 one.role,
@@ -127,13 +129,13 @@ class PracticeTarget(Target):
         role = self.mapping.options.get("partner_role", "")
         bodies = self.context.public_bodies
         sirens, names, spheres = rows.get("partner_siren"), rows.get("partner_name", ""), rows.get("partner_sphere", "")
-        names = [bodies[siren].full_name if siren in bodies else name for siren, name in zip(sirens, names, strict=True)]
+        names = [
+            bodies[siren].full_name if siren in bodies else name for siren, name in zip(sirens, names, strict=True)
+        ]
         known = self._organisations(sirens, names, spheres)
         return [
             ((PartnerRow(known.get(siren), name, sphere, role, amount), *tail) if name else tail)
-            for siren, name, sphere, amount in zip(
-                sirens, names, spheres, rows.get("partner_amount"), strict=True
-            )
+            for siren, name, sphere, amount in zip(sirens, names, spheres, rows.get("partner_amount"), strict=True)
         ]
 
     def _organisations(

@@ -58,7 +58,7 @@ class DelimitedTable:
                 yield csv.reader(text, delimiter=self._separator)
             except csv.Error as error:
                 raise Unreadable(
-                    f"« {self._file.path.name} » n’est pas un tableau lisible : un guillemet n’est sans doute pas refermé."
+                    f"« {self._file.path.name} » n’est pas un tableau lisible : un guillemet n’est pas fermé."
                 ) from error
             except UnicodeDecodeError as error:
                 raise Unreadable(f"« {self._file.path.name} » a changé pendant la lecture.") from error
@@ -66,8 +66,7 @@ class DelimitedTable:
     @contextmanager
     def _text(self) -> Iterator[io.TextIOWrapper]:
         with self._file.open() as stream:
-            buffered = io.BufferedReader(stream, CHUNK)  # type: ignore[arg-type]  # IO[bytes] is raw enough
-            yield io.TextIOWrapper(buffered, self._encoding.name, self._encoding.errors, newline="")
+            yield io.TextIOWrapper(stream, self._encoding.name, self._encoding.errors, newline="")
 
     def _sniff(self, separators: str) -> tuple[str, int]:
         """The separator that cuts the header into most columns, and how many lines come before the header."""
@@ -80,9 +79,10 @@ class DelimitedTable:
     def _survey(self) -> tuple[tuple[str, ...], int]:
         """Header and number of rows, the whole file having been walked through."""
         name = self._file.path.name
-        rows, last = 0, None
+        rows = 0
+        last: Row = []
         with self._rows() as reader:
-            header = next(reader, [])
+            header: Row = next(reader, [])
             if not any(map(str.strip, header)):
                 raise Unreadable(f"« {name} » n’a pas de ligne de titres.")
             while chunk := list(islice(reader, 5000)):

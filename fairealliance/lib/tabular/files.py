@@ -1,7 +1,6 @@
 """A file on disk, or the one data file of a ZIP: opened as often as needed, never held in memory."""
 
 import hashlib
-import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,7 +62,7 @@ class DataFile:
         try:
             if self.member:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as stream:
-                    yield io.BufferedReader(stream, CHUNK)  # type: ignore[arg-type]  # IO[bytes] is raw enough
+                    yield stream
             else:
                 with self.path.open("rb") as plain:
                     yield plain

@@ -47,7 +47,7 @@ class RecordTable:
     @contextmanager
     def _records(self) -> Iterator[Iterator[Any]]:
         with self._file.open() as stream:
-            text = io.TextIOWrapper(stream, self._encoding.name, self._encoding.errors)  # type: ignore[type-var]
+            text = io.TextIOWrapper(stream, self._encoding.name, self._encoding.errors)
             try:
                 yield _elements(text, self._list)
             except ValueError as error:

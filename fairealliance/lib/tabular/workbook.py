@@ -33,7 +33,8 @@ class WorkbookTable:
         rows = self._filled()
         while some := list(islice(rows, size)):
             columns: list[Sequence[str]] = [
-                [_text(row[index]) if index is not None and index < len(row) else "" for _n, row in some] for index in pick
+                [_text(row[index]) if index is not None and index < len(row) else "" for _n, row in some]
+                for index in pick
             ]
             yield Batch(columns, [number for number, _row in some])
 
@@ -70,7 +71,15 @@ class WorkbookTable:
                         return
             finally:
                 book.close()
-        except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            InvalidFileException,
+            ParseError,
+            KeyError,
+            ValueError,
+            EOFError,
+            OSError,
+        ) as error:
             if isinstance(error, Unreadable):
                 raise
             raise Unreadable(f"Le classeur « {self._file.path.name} » est abîmé ou coupé.") from error
@@ -83,7 +92,9 @@ class WorkbookTable:
                     if name.endswith(".xml"):
                         with archive.open(name) as stream:
                             if b"<!DOCTYPE" in stream.read(4096):
-                                raise Unreadable(f"Le classeur « {self._file.path.name} » n’est pas lisible sans risque.")
+                                raise Unreadable(
+                                    f"Le classeur « {self._file.path.name} » n’est pas lisible sans risque."
+                                )
         except (zipfile.BadZipFile, EOFError) as error:
             raise Unreadable(f"Le classeur « {self._file.path.name} » est abîmé ou coupé.") from error
 

@@ -23,14 +23,25 @@ class Command(BaseCommand):
         folder = Path(settings.FAIREALLIANCE_CORPUS)
         if not folder.is_dir():
             raise CommandError(f"Le dossier « {folder} » n’existe pas : indiquez-le par FAIREALLIANCE_CORPUS.")
-        self.stdout.write(self._row("fichier", "lues", "nouvelles", "modifiées", "déjà là", "rejetées", "doublons", "s"))
+        self.stdout.write(
+            self._row("fichier", "lues", "nouvelles", "modifiées", "déjà là", "rejetées", "doublons", "s")
+        )
         problems = []
-        for loaded in corpus.load(by=SYSTEM, folder=folder, progress=lambda path: ProgressLine(sys.stderr, f"{path} : ")):
+        for loaded in corpus.load(
+            by=SYSTEM, folder=folder, progress=lambda path: ProgressLine(sys.stderr, f"{path} : ")
+        ):
             if loaded.done is None:
                 problems.append(loaded.problem)
                 continue
             counts = loaded.done.tally
-            numbers = (counts.read, counts.created, counts.updated, counts.unchanged, counts.rejected, counts.duplicates)
+            numbers = (
+                counts.read,
+                counts.created,
+                counts.updated,
+                counts.unchanged,
+                counts.rejected,
+                counts.duplicates,
+            )
             self.stdout.write(
                 self._row(loaded.path, *map(format_number, numbers), format_number(loaded.done.seconds, 1))
             )
