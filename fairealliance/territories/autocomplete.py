@@ -114,9 +114,7 @@ class _Reading:
     def __init__(self) -> None:
         fields = ("pk", "level", "code", "name", "nature", "siren", "postal_codes", "population")
         self.rows = {row[0]: row for row in Territory.objects.order_by("pk").values_list(*fields)}
-        self.departements = {
-            pk: (row[2], row[3]) for pk, row in self.rows.items() if row[1] == Level.DEPARTEMENT
-        }
+        self.departements = {pk: (row[2], row[3]) for pk, row in self.rows.items() if row[1] == Level.DEPARTEMENT}
         self.regions = {pk: row[3] for pk, row in self.rows.items() if row[1] == Level.REGION}
         self.above: dict[int, list[int]] = defaultdict(list)
         pairs = Membership.objects.order_by("pk").values_list("child_id", "parent_id")
@@ -170,9 +168,7 @@ class _Reading:
                 own = code if level == Level.COMMUNE and code != self.rows[pk][2] else ""
                 yield self._old(pk, name or code, _("ancien nom, aujourd’hui %(today)s"), "", own)
 
-    def _old(
-        self, pk: int, name: str, what: str, part: str, code: str, postal_codes: tuple[str, ...] = ()
-    ) -> Entry:
+    def _old(self, pk: int, name: str, what: str, part: str, code: str, postal_codes: tuple[str, ...] = ()) -> Entry:
         """A part or former name of today's territory `pk`, and how it says so."""
         _pk, level, today_code, today, nature, _siren, _postal, population = self.rows[pk]
         told = what % {"part": Level(part).label if part else "", "today": today}
@@ -191,9 +187,7 @@ class _Reading:
         )
 
     def _departement(self, pk: int) -> str:
-        return next(
-            (self.departements[above][0] for above in self.above[pk] if above in self.departements), ""
-        )
+        return next((self.departements[above][0] for above in self.above[pk] if above in self.departements), "")
 
     def _context(self, pk: int, level: str, nature: str) -> str:
         """What tells it from its homonyms: `Loire (42)`, `communauté de communes, Loire (42)`…"""

@@ -1,7 +1,8 @@
 """The territories most like one, on standardised figures, and why, in words.
 
-Distance is the weighted mean of squared standardised gaps over what both have known, raised when little is
-shared. Everything is in numpy, in memory, rebuilt when the figures change.
+Distance is the root of the weighted mean of squared standardised gaps. A figure not known of the other counts
+as a moderate gap, one not known here is left out, and both are said. Everything is in numpy, in memory,
+rebuilt when the figures change.
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,8 @@ _TOLD = 3
 _COMMONPLACE = 0.6
 # With less than this share of the figures in common, nothing can be said of two territories.
 _ENOUGH = 0.5
+# Squared distance of a figure known here and not there.
+_UNKNOWN = np.float32(0.5)
 # At this distance two territories are strangers as far as nearness goes.
 _FAR_KM = 150.0
 
@@ -51,9 +54,7 @@ class Comparison:
     left_out: list[tuple[str, str]]
 
 
-def nearest(
-    territory: Territory, *, limit: int = 10, weights: Mapping[str, int] | None = None
-) -> list[Neighbour]:
+def nearest(territory: Territory, *, limit: int = 10, weights: Mapping[str, int] | None = None) -> list[Neighbour]:
     """The `limit` territories of the same level most like `territory`, the nearest first.
 
     `weights`: group (see `traits.GROUPS`) → 0 to 3. Raises ValueError in French for any other.
@@ -108,36 +109,46 @@ def _nearest(
     wanted = [trait for trait in table.traits if cleaned[trait.group]]
     used = [trait for trait in wanted if trait.known[row]]
     distances = _distances(table, row, used, cleaned)
-    count = min(limit, len(distances))
-    best = np.argpartition(distances, count - 1)[:count] if count else np.array([], dtype=int)
-    best = best[np.lexsort((best, distances[best]))]
-    best = best[np.isfinite(distances[best])]
+    best = _smallest(distances, limit)
     told = _told(table, row, best, used, cleaned)
     found = [
-        _neighbour(table.rows[other], float(distances[other]), words)
-        for other, words in zip(best, told, strict=True)
+        _neighbour(table.rows[other], float(distances[other]), words) for other, words in zip(best, told, strict=True)
     ]
     return found, used, [trait for trait in wanted if not trait.known[row]]
+
+
+def _smallest(distances: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """Places of the `count` smallest finite distances, in order."""
+    stride = 16
+    # The count-th smallest of a part is no smaller than that of the whole: it bounds what must be sorted.
+    part = distances[::stride]
+    bound = np.partition(part, count - 1)[count - 1] if len(part) > count > 0 else np.inf
+    places = np.flatnonzero((distances <= bound) & np.isfinite(distances))
+    return places[np.lexsort((places, distances[places]))][:count]
 
 
 def _distances(table: Table, row: int, used: list[Trait], weights: Mapping[str, int]) -> NDArray[np.float32]:
     total = np.zeros(len(table.rows), dtype=np.float32)
     shared = np.zeros(len(table.rows), dtype=np.float32)
-    whole = 0.0
+    whole = everywhere = 0.0
     for trait in used:
         weight = weights[trait.group] * trait.share
         trait.add_squares(row, weight, total)
-        shared += trait.present * np.float32(weight)
         whole += weight
+        if trait.complete:
+            everywhere += weight
+        else:
+            shared += trait.present * np.float32(weight)
     if weights["proximite"] and not np.isnan(table.latitude[row]):
         near = (np.minimum(km_from(table, row) / _FAR_KM, 2) ** 2).astype(np.float32) * weights["proximite"]
         known = ~np.isnan(near)
         total += np.where(known, near, 0)
         shared += known * np.float32(weights["proximite"])
         whole += weights["proximite"]
+    shared += np.float32(everywhere)
     enough = shared >= _ENOUGH * max(whole, 1e-9)
-    # The mean over what is shared, raised by how much is not.
-    distances = np.sqrt(total * np.float32(whole)) / np.maximum(shared, np.float32(1e-9))
+    # What is not known of the other counts as half-way to a stranger: neither the same nor far.
+    distances = np.sqrt((total + (np.float32(whole) - shared) * _UNKNOWN) / np.float32(max(whole, 1e-9)))
     distances[row] = np.inf
     distances[~enough] = np.inf
     return distances.astype(np.float32, copy=False)
@@ -160,31 +171,33 @@ def _told(
     table: Table, row: int, others: NDArray[np.intp], used: list[Trait], weights: Mapping[str, int]
 ) -> list[list[str]]:
     """For each neighbour, the likenesses that say most: those that the fewest other territories have."""
-    told: list[list[tuple[float, str, str]]] = [[] for _other in others]
-    for trait in used:
-        for i, rarity in enumerate(trait.rarities(row, others).tolist()):
-            if (
-                rarity <= _COMMONPLACE
-                and trait.known[others[i]]
-                and (words := trait.tell(row, int(others[i])))
-            ):
-                told[i].append((rarity / weights[trait.group], trait.group, words))
-    if weights["proximite"]:
-        for i, km in enumerate(km_from(table, row)[others].tolist()):
-            if km < _FAR_KM:
-                told[i].append((km / _FAR_KM / 3, "proximite", _("à %(km)s km") % {"km": format_number(km)}))
-    return [_choose(sorted(likenesses)) for likenesses in told]
+    ranks = [(trait, trait.rarities(row, others).tolist()) for trait in used]
+    distances = km_from(table, row)[others].tolist() if weights["proximite"] else []
+    told = []
+    for i, other in enumerate(others.tolist()):
+        likely = sorted(
+            ((rarities[i] / weights[trait.group], trait) for trait, rarities in ranks if rarities[i] <= _COMMONPLACE),
+            key=lambda pair: pair[0],
+        )
+        near = [_("à %(km)s km") % {"km": format_number(distances[i])}] if distances and distances[i] < _FAR_KM else []
+        told.append(_choose([trait for _rank, trait in likely], row, other, near))
+    return told
 
 
-def _choose(told: list[tuple[float, str, str]]) -> list[str]:
-    """Three, one per group first: three ways to say "rural" would be one."""
+def _choose(traits: list[Trait], row: int, other: int, words: list[str]) -> list[str]:
+    """Three likenesses, one per group first: three ways to say "rural" would be one."""
     groups: set[str] = set()
-    firsts: list[str] = []
-    others: list[str] = []
-    for _rank, group, words in told:
-        (others if group in groups else firsts).append(words)
-        groups.add(group)
-    return (firsts + others)[:_TOLD]
+    later: list[Trait] = []
+    for trait in traits:
+        if len(words) >= _TOLD:
+            break
+        if trait.group in groups:
+            later.append(trait)
+        elif trait.known[other] and (likeness := trait.tell(row, other)):
+            groups.add(trait.group)
+            words.append(likeness)
+    more = (trait.tell(row, other) for trait in later if trait.known[other])
+    return (words + [likeness for likeness in more if likeness])[:_TOLD]
 
 
 def _reasons(territory: Territory, unknown: list[Trait]) -> list[tuple[str, str]]:

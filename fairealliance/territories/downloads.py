@@ -47,9 +47,7 @@ def figures_csv(request: HttpRequest, level: str, code: str) -> HttpResponse:
 def figures_json(request: HttpRequest, level: str, code: str) -> JsonResponse:
     """The same, with numbers as numbers and `null` where there is none."""
     territory = _territory(level, code)
-    address = request.build_absolute_uri(
-        reverse("territories:by-code", args=[territory.level, territory.code])
-    )
+    address = request.build_absolute_uri(reverse("territories:by-code", args=[territory.level, territory.code]))
     rows = [
         {
             "slug": figure.slug,

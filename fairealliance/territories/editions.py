@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+from django.db import connection
+
 from fairealliance.territories.models import Edition
 
 T = TypeVar("T")
@@ -24,7 +26,7 @@ class PerEdition(Generic[T]):
         _kept.append(self)
 
     def get(self) -> T:
-        key = tuple(sorted(Edition.objects.filter(name__in=self._names).values_list("name", "digest")))
+        key = self._present()
         held = self._held
         if held is None or held[0] != key:
             with self._lock:
@@ -32,6 +34,12 @@ class PerEdition(Generic[T]):
                 if held is None or held[0] != key:
                     held = self._held = (key, self._build())
         return held[1]
+
+    def _present(self) -> _Key:
+        """Asked on each use, hence by hand: the ORM would take four times as long as the database."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT name, digest FROM {Edition._meta.db_table} ORDER BY name")  # noqa: S608 -- our own table's name
+            return tuple((name, digest) for name, digest in cursor.fetchall() if name in self._names)
 
     def forget(self, *, unless_dated: bool = False) -> None:
         """Drops what is held; with `unless_dated`, only if no Edition says what it was made of."""

@@ -24,9 +24,7 @@ def today_of(level: str, code: str) -> tuple[Territory, bool] | None:
     part = Territory.objects.filter(level__in=_PARTS, code=code, parents__level=Level.COMMUNE).first()
     if part and level in _COMMUNAL:
         return today_of(part.level, code)
-    former = (
-        Former.objects.filter(level__in=levels, code=code).order_by("pk").select_related("territory").first()
-    )
+    former = Former.objects.filter(level__in=levels, code=code).order_by("pk").select_related("territory").first()
     return (former.territory, True) if former else None
 
 

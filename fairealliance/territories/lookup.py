@@ -68,9 +68,7 @@ class CodeBook:
         return book
 
     def _load_parents(self) -> None:
-        departements = {
-            pk: p.ref.split(":")[1] for pk, p in self.places.items() if p.ref.startswith("departement:")
-        }
+        departements = {pk: p.ref.split(":")[1] for pk, p in self.places.items() if p.ref.startswith("departement:")}
         rows = Membership.objects.order_by("pk").values_list("child_id", "parent_id")
         for child, parent in rows.iterator(chunk_size=10_000):
             self._parents[child].append(parent)

@@ -80,9 +80,7 @@ class Former(models.Model):
     ended_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["level", "code", "name", "territory"], name="former_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["level", "code", "name", "territory"], name="former_once")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

@@ -42,9 +42,7 @@ class Overview:
 
 def overview() -> Overview:
     """Two queries, and the background kept in memory."""
-    wide = Territory.objects.filter(level__in=(Level.COUNTRY, Level.REGION, Level.DEPARTEMENT)).order_by(
-        "slug"
-    )
+    wide = Territory.objects.filter(level__in=(Level.COUNTRY, Level.REGION, Level.DEPARTEMENT)).order_by("slug")
     found = list(wide.only("level", "code", "name", "slug", "population", "latitude", "longitude"))
     departements = [item for item in found if item.level == Level.DEPARTEMENT]
     pairs = Membership.objects.filter(child__level=Level.DEPARTEMENT, parent__level=Level.REGION)
@@ -69,6 +67,4 @@ def _point(item: Territory) -> Point | None:
     spot = geo.project(item.latitude, item.longitude)
     if spot is None:
         return None
-    return Point(
-        round(spot[0], 1), round(spot[1], 1), f"{item.name} ({item.code})", item.get_absolute_url(), item.ref
-    )
+    return Point(round(spot[0], 1), round(spot[1], 1), f"{item.name} ({item.code})", item.get_absolute_url(), item.ref)

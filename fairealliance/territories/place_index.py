@@ -110,9 +110,7 @@ class PlaceIndex:
         # From here an entry's number is its rank: the smaller the better.
         self.entries = [entries[i] for i in order]
         keys = [entry.key for entry in self.entries]
-        self._names = SortedKeys(
-            row for i, key in enumerate(keys) for row in _name_keys(i, key, self.entries[i].kind)
-        )
+        self._names = SortedKeys(row for i, key in enumerate(keys) for row in _name_keys(i, key, self.entries[i].kind))
         words = [set(key.split(" ")) - _SMALL for key in keys]
         self._words = SortedKeys((word, i, LOOSE) for i, held in enumerate(words) for word in held)
         self._word_count = np.array([len(held) for held in words], dtype=np.int64)
@@ -136,9 +134,7 @@ class PlaceIndex:
             return self._by_code(key, limit, allowed)
         hits = self._best([(*self._names.slice(key), "")], limit, allowed)
         if len(hits) < limit and " " in key:
-            hits = _without_twice([*hits, *self._by_words(key.split(" "), limit, allowed, forgiving=False)])[
-                :limit
-            ]
+            hits = _without_twice([*hits, *self._by_words(key.split(" "), limit, allowed, forgiving=False)])[:limit]
         if not hits and 4 <= len(key) <= 40:
             hits = self._forgiving(key, limit, allowed)
         return hits

@@ -78,9 +78,7 @@ def sources_of(found: Sequence[Figure]) -> list[Source]:
     """The sources of the figures shown and of the positions, for attribution."""
     slugs = {figure.slug for figure in found}
     points = Source.objects.filter(slug="geonames")
-    return list(
-        (Source.objects.filter(indicators__slug__in=slugs).distinct() | points.distinct()).order_by("label")
-    )
+    return list((Source.objects.filter(indicators__slug__in=slugs).distinct() | points.distinct()).order_by("label"))
 
 
 def placed(
@@ -187,8 +185,5 @@ def _strip(territory: Territory, figure: Figure, others: list[tuple[str, float]]
         return None
     above = len(others) - drawn.below - sum(value == figure.value for _name, value in others)
     words = {"label": figure.label, "below": drawn.below, "above": above, "name": territory.name}
-    title = (
-        _("%(label)s : %(below)s territoires comparables sont en dessous de %(name)s, %(above)s au-dessus")
-        % words
-    )
+    title = _("%(label)s : %(below)s territoires comparables sont en dessous de %(name)s, %(above)s au-dessus") % words
     return Placed(drawn, no_break(title), figure.source, figure.vintage)

@@ -25,8 +25,7 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         level, separator, code = ref.strip().partition(":")
         if not separator or level not in Level.values or not code or len(code) > 12:
             raise ValueError(
-                _("« %(ref)s » n’est pas un territoire : écrivez par exemple commune:42218.")
-                % {"ref": ref[:60]}
+                _("« %(ref)s » n’est pas un territoire : écrivez par exemple commune:42218.") % {"ref": ref[:60]}
             )
         code = code.upper()
         found = self.filter(level=level, code=code).first()
@@ -35,9 +34,7 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
             once = Level.COMMUNE if level in _COMMUNAL else level
             found = self.filter(formers__code=code, formers__level=once).order_by("pk").first()
         if found is None:
-            raise self.model.DoesNotExist(
-                _("Nous ne connaissons pas de territoire « %(ref)s ».") % {"ref": ref[:60]}
-            )
+            raise self.model.DoesNotExist(_("Nous ne connaissons pas de territoire « %(ref)s ».") % {"ref": ref[:60]})
         return found
 
     def containing(self, territory: "Territory") -> "TerritoryQuerySet":

@@ -68,20 +68,12 @@ def parts_title(found: list[Territory]) -> str:
         return _("Ses arrondissements")
     if levels == {Level.DELEGATED}:
         return _("Ses communes déléguées")
-    return (
-        _("Ses communes associées")
-        if levels == {Level.ASSOCIATED}
-        else _("Ses communes déléguées et associées")
-    )
+    return _("Ses communes associées") if levels == {Level.ASSOCIATED} else _("Ses communes déléguées et associées")
 
 
 def tabs(territory: Territory, asked: str) -> list[Tab]:
     """The levels below, the one asked for (else the first) marked as shown."""
-    levels = [
-        level
-        for level in _DOWN.get(territory.level, ())
-        if level != Level.EPT or territory.code in _HOLDS_EPT
-    ]
+    levels = [level for level in _DOWN.get(territory.level, ()) if level != Level.EPT or territory.code in _HOLDS_EPT]
     shown = next((level for level in levels if level == asked), levels[0] if levels else None)
     return [Tab(level, level_plural(level), level == shown) for level in levels]
 

@@ -55,6 +55,7 @@ class Trait:
     share: float = 1.0
     known: NDArray[np.bool_] = field(init=False)
     present: Numbers = field(init=False)  # 1 where known, 0 elsewhere
+    complete: bool = field(init=False)  # known everywhere
     _scaled: Numbers = field(init=False)  # standardised, 0 where unknown
     _sorted: Numbers = field(init=False)
 
@@ -62,6 +63,7 @@ class Trait:
         values = np.log10(np.maximum(self.raw, 1)) if self.log else self.raw
         self.known = ~np.isnan(values)
         self.present = self.known.astype(np.float32)
+        self.complete = bool(self.known.all())
         if self.names is None and self.known.any():
             values = (values - np.nanmean(values)) / (float(np.nanstd(values)) or 1.0)
         self._scaled = np.where(self.known, values, 0).astype(np.float32)
@@ -82,7 +84,8 @@ class Trait:
             gaps *= gaps
             np.minimum(gaps, _FAR, out=gaps)
             gaps *= np.float32(weight)
-        gaps *= self.present
+        if not self.complete:
+            gaps *= self.present
         total += gaps
 
     def rarities(self, row: int, others: NDArray[np.intp]) -> Numbers:
@@ -99,9 +102,7 @@ class Trait:
         if np.isnan(mine) or np.isnan(theirs) or (self.names is not None and mine != theirs):
             return None
         gap = abs(float(self._scaled[row] - self._scaled[other]))
-        if self.names is None and (
-            gap > _CLOSE or (self.log and max(mine, theirs, 1) > 2 * max(min(mine, theirs), 1))
-        ):
+        if self.names is None and (gap > _CLOSE or (self.log and max(mine, theirs, 1) > 2 * max(min(mine, theirs), 1))):
             return None
         if self.names is None and round(theirs, 2) == 0:
             return None

@@ -94,9 +94,7 @@ def _portrait(request: HttpRequest, territory: Territory, form: WeightsForm) -> 
         "neighbours": _linked(comparison.neighbours[:_SHOWN]),
         "weights": form,
         "tabs": tabs,
-        "members": page_of(request, surroundings.members(territory, shown.value), _MEMBERS)
-        if shown
-        else None,
+        "members": page_of(request, surroundings.members(territory, shown.value), _MEMBERS) if shown else None,
         "members_query": f"voir={shown.value}" if shown else "",
         "in_france": surroundings.in_france(territory),
         "local_map": surroundings.local_map(territory, above),

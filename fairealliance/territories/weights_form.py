@@ -63,9 +63,7 @@ class WeightsForm(forms.Form):
         if self.holds():
             return ""
         own = self.non_field_errors()
-        return (
-            str(own[0]) if own else _("Un des poids choisis n’existe pas : les poids habituels sont gardés.")
-        )
+        return str(own[0]) if own else _("Un des poids choisis n’existe pas : les poids habituels sont gardés.")
 
     @staticmethod
     def _groups(cleaned: Mapping[str, Any]) -> dict[str, int]:

@@ -47,9 +47,7 @@ def of_wholes(rows: list[Row], facts: Facts) -> list[Trait]:
             "ruralite",
             _("part d’habitants en commune rurale"),
             numbers(rows, rural),
-            tell_share(
-                _("aussi rural : %(n)s %% des habitants"), _("presque aussi rural : %(n)s %% des habitants")
-            ),
+            tell_share(_("aussi rural : %(n)s %% des habitants"), _("presque aussi rural : %(n)s %% des habitants")),
         ),
         Trait(
             "part-zrr",
@@ -115,7 +113,5 @@ def _shares(rows: list[Row], facts: Facts, slug: str, beginnings: tuple[str, ...
         total = facts.population(communes)
         known = facts.population(pk for pk in communes if pk in words)
         if total and known >= 0.9 * total:
-            found[row.pk] = (
-                facts.population(pk for pk in communes if words.get(pk, "").startswith(beginnings)) / known
-            )
+            found[row.pk] = facts.population(pk for pk in communes if words.get(pk, "").startswith(beginnings)) / known
     return found
