@@ -15,6 +15,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from fairealliance.search.store import default_store
+
 _PREPARE_LOCK = 7_205_418
 Say = Callable[[str], None]
 
@@ -76,5 +78,7 @@ def _collect_static() -> None:
 
 def _build_index() -> None:
     """The first index, in a process of its own: its threads would not survive the server's forks."""
-    if not (settings.SEARCH_INDEX / "current").exists():
+    store = default_store()
+    serving = store.current()
+    if serving is None or not store.is_up_to_date(serving):
         subprocess.run([sys.executable, "-m", "fairealliance", "reindex"], check=True, stdout=subprocess.DEVNULL)

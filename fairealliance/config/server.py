@@ -8,10 +8,15 @@ import threading
 import urllib.request
 from typing import Any
 
+from django.db import DatabaseError, connections
 from gunicorn.app.base import BaseApplication
 
 from fairealliance.config import environment
 from fairealliance.config.wsgi import application
+from fairealliance.goals import challenge
+from fairealliance.search import engine
+from fairealliance.search.query import Query
+from fairealliance.territories import warming
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +38,7 @@ class Server(BaseApplication):
             "graceful_timeout": 10,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "post_worker_init": _warm,
             "when_ready": self._ready,
             "on_exit": self._exit,
         }
@@ -66,6 +72,22 @@ class Server(BaseApplication):
                 self.worker.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 self.worker.kill()
+
+
+def _warm(worker: object) -> None:
+    """Fill what pages keep in memory before the first visitor asks, without making them wait for it."""
+
+    def fill() -> None:
+        try:
+            warming.warm()
+            challenge.read("")
+            engine.find(Query(text="alliance", size=1))
+        except DatabaseError:
+            logger.warning("Could not warm up: the first pages will be slower", exc_info=True)
+        finally:
+            connections.close_all()
+
+    threading.Thread(target=fill, daemon=True, name="warm-up").start()
 
 
 def address() -> str:
