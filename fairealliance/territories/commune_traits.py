@@ -18,8 +18,7 @@ def of_communes(rows: list[Row], facts: Facts, around: dict[int, float]) -> list
                 group_size[row.pk] = float(whole.population)
                 weight[row.pk] = (row.population or 0) / whole.population
     seats, seat_names = words_of(rows, {row.pk: row.nature for row in rows})
-    has_qpv = {pk: "oui" if number else "" for pk, number in facts.numbers[slugs.QPV].items()}
-    qpv, qpv_names = words_of(rows, has_qpv)
+    qpv, qpv_names = words_of(rows, facts.words[slugs.QPV])
     zrr, zrr_names = words_of(rows, facts.words[slugs.ZRR])
     return [
         *_categories(rows, facts),

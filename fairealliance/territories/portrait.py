@@ -147,7 +147,7 @@ def _note(territory: Territory, indicator: Indicator, value: Value | None) -> st
     if indicator.kind != IndicatorKind.NUMBER:
         return _("se lit commune par commune")
     if not indicator.additive:
-        return _("pas de chiffre officiel à cette échelle ; une médiane ou un taux ne s’additionne pas")
+        return _("pas de chiffre officiel à cette échelle, et celui des communes ne s’additionne pas")
     return _("la source ne dit rien de ce territoire")
 
 

@@ -11,4 +11,4 @@ RURALITY = "ruralite"  # category (label of the ANCT grid)
 DENSITY = "densite"  # category (label of the INSEE grid in 7 levels)
 CENTRALITY = "centralite"  # category (label of the ANCT grid)
 ZRR = "zrr"  # category: classée, partiellement classée, non classée
-QPV = "quartiers-prioritaires"  # count, additive; 0 only where the source covers the commune
+QPV = "quartiers-prioritaires"  # count; 0 only where the source covers the commune

@@ -61,7 +61,10 @@ class Facts:
         values = Value.objects.filter(indicator__slug__in=_READ).order_by()
         found = values.values_list("indicator__slug", "territory_id", "state", "number", "text")
         for slug, pk, state, number, text in found.iterator(chunk_size=20_000):
-            if state == State.KNOWN and number is not None:
+            if slug == slugs.QPV and number is not None:
+                # How many is a matter of size; that there are some is what two places share.
+                self.words[slug][pk] = "oui" if number else ""
+            elif state == State.KNOWN and number is not None:
                 self.numbers[slug][pk] = number
             elif state in (State.KNOWN, State.NOT_APPLICABLE):
                 self.words[slug][pk] = text

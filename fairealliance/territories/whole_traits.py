@@ -14,6 +14,7 @@ def of_wholes(rows: list[Row], facts: Facts) -> list[Trait]:
     first = {row.pk: _first_share(facts, facts.within[row.pk]) for row in rows if facts.within[row.pk]}
     rural = _shares(rows, facts, slugs.DENSITY, ("Rural", "Bourgs ruraux"))
     zrr = _shares(rows, facts, slugs.ZRR, ("class",))
+    quarters = _shares(rows, facts, slugs.QPV, ("oui",))
     return [
         Trait(
             "nature",
@@ -63,13 +64,12 @@ def of_wholes(rows: list[Row], facts: Facts) -> list[Trait]:
         Trait(
             slugs.QPV,
             "zones",
-            _("quartiers prioritaires"),
-            numbers(rows, facts.numbers[slugs.QPV]),
-            tell_number(
-                _("autant de quartiers prioritaires : %(n)s"),
-                _("presque autant de quartiers prioritaires : %(n)s"),
+            _("part d’habitants en commune ayant un quartier prioritaire"),
+            numbers(rows, quarters),
+            tell_share(
+                _("autant d’habitants en commune ayant un quartier prioritaire : %(n)s %%"),
+                _("presque autant d’habitants en commune ayant un quartier prioritaire : %(n)s %%"),
             ),
-            log=True,
             share=0.5,
         ),
         Trait(

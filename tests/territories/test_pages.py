@@ -75,7 +75,8 @@ def test_the_notice_tells_only_the_truth(client: Client):
     make_world()
     for lie in ("commune:99999", "commune:42207", "x", "<script>alert(1)</script>", "commune:" + "9" * 400):
         page = text_of(client.get(ADDRESS, {"ancien": lie}))
-        assert "notice-info" not in page
+        assert "Ancien nom" not in page
+        assert "est une commune" not in page
         assert "<script>alert" not in page
 
 
