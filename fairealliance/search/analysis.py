@@ -106,8 +106,11 @@ def analyser() -> Analyser:
 def cut(text: str) -> list[str]:
     """The words of `text` in lower case: `duRGPD` cut in two, `S.N.C.F.` joined, elisions on their own."""
     lowered = unicodedata.normalize("NFC", _GLUED.sub(" ", text)).lower()
-    if "%" in lowered or "€" in lowered:
-        lowered = lowered.replace("%", " pourcentage ").replace("€", " euros ")
+    if not lowered.isascii():
+        # An apostrophe that Unicode holds for a letter, and two signs that are not seen.
+        lowered = lowered.replace("ʼ", " ").replace("\u00ad", "").replace("\u200b", "").replace("€", " euro ")
+    if "%" in lowered:
+        lowered = lowered.replace("%", " pourcentage ")
     if "." in lowered:
         lowered = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", lowered)
     return [word for word in _WORD.findall(lowered) if len(word) <= _LONGEST]

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 PLENTY = 100
 """Hits with most of the words themselves, from which words of their circles only change the order."""
 _TIES = 20
+_MOST_TIES = 40_000
 _BOOST_FIELDS = {"goal", "theme", "scope", "sphere"}
 _TUPLES = ("goals", "themes", "spheres", "scopes", "stages")
 Found = list[tuple[float, DocAddress]]
@@ -139,11 +140,16 @@ class _Question:
 
     def _best(self, plan: _Plan, filters: list[Clause]) -> Found:
         """By score; equal scores by number, so that every node and every page has them in one order."""
-        wanted = min(self.start + self.size + _TIES, MAX_DEPTH)
-        found = self.searcher.search(all_of(self._scored(plan, filters)), wanted, count=False).hits
+        query, end = all_of(self._scored(plan, filters)), self.start + self.size
+        wanted = end + _TIES
+        found = self.searcher.search(query, wanted, count=False).hits
+        while len(found) == wanted < _MOST_TIES and _mark(found[-1]) == _mark(found[end - 1]):
+            # The page ends among equals, not all of which were read: read on.
+            wanted *= 4
+            found = self.searcher.search(query, wanted, count=False).hits
         numbers = self.searcher.fast_field_values("number", [address for _, address in found])
-        ranked = sorted(zip(found, numbers, strict=True), key=lambda each: (-round(each[0][0], 3), each[1]))
-        return [each for each, _ in ranked[self.start : self.start + self.size]]
+        ranked = sorted(zip(found, numbers, strict=True), key=lambda each: (-_mark(each[0]), each[1]))
+        return [each for each, _ in ranked[self.start : end]]
 
     def _scored(self, plan: _Plan, filters: list[Clause]) -> list[Clause]:
         clauses: list[Clause] = []
@@ -161,9 +167,7 @@ class _Question:
 
     def _boosts(self) -> list[Tantivy]:
         return [
-            Tantivy.const_score_query(
-                Tantivy.term_query(schema(), name, value, index_option="basic"), float(weight)
-            )
+            Tantivy.const_score_query(Tantivy.term_query(schema(), name, value, index_option="basic"), float(weight))
             for name, value, weight in self.query.boosts
             if name in _BOOST_FIELDS and weight > 0
         ]
@@ -190,3 +194,8 @@ class _Question:
             return None
         away = haversine_km(near.latitude, near.longitude, latitude, longitude)
         return away if math.isfinite(away) else None
+
+
+def _mark(found: tuple[float, DocAddress]) -> float:
+    """A score as far as it is the same on every node: adding up in another order changes the last digits."""
+    return round(found[0], 3)

@@ -68,9 +68,7 @@ class Follower:
     def _take(self, writer: Writer) -> int:
         """One batch of changes, in order, each thing once whatever the number of its changes."""
         rows = list(
-            Change.objects.filter(id__gt=writer.cursor)
-            .order_by("id")
-            .values_list("id", "kind", "key")[:_AT_ONCE]
+            Change.objects.filter(id__gt=writer.cursor).order_by("id").values_list("id", "kind", "key")[:_AT_ONCE]
         )
         if not rows:
             return 0

@@ -20,36 +20,55 @@ class Damaged(RuntimeError):
 
 
 class Sizes:
-    """The files of an index folder with their sizes, as they were when it was opened or last committed."""
+    """The files of an index folder with their sizes. tantivy never changes a file: it makes new ones."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._looked = 0.0
-        self._sizes = self._measure()
+        self._sizes, self._segments = self._measure()
 
-    def _measure(self) -> dict[Path, int]:
+    def _measure(self) -> tuple[dict[Path, int], set[str]]:
         try:
             meta = json.loads((self._folder / "meta.json").read_bytes())
-            segments = [segment["segment_id"].replace("-", "") for segment in meta["segments"]]
+            segments = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
+            files = [path for path in self._folder.iterdir() if _segment(path) in segments]
+            if {_segment(path) for path in files} != segments:
+                raise Damaged(f"segments are missing in {self._folder}")
+            return {path: path.stat().st_size for path in files}, segments
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise Damaged(str(error)) from error
-        files = [path for path in self._folder.iterdir() if path.name.split(".")[0] in segments]
-        if len({path.name.split(".")[0] for path in files}) < len(segments):
-            raise Damaged(f"segments are missing in {self._folder}")
-        return {path: path.stat().st_size for path in files}
 
     def check(self) -> None:
-        """Raises Damaged when a file has gone or shrunk. Looks at most twenty times a second."""
+        """Raises Damaged when a file shrank, or went though its segment is still in use.
+
+        Looks at most twenty times a second.
+        """
         now = time.monotonic()
         if now - self._looked < _PAUSE:
             return
         self._looked = now
-        try:
-            for path, size in self._sizes.items():
-                if path.stat().st_size != size:
-                    raise Damaged(f"{path} changed size")
-        except OSError as error:
-            raise Damaged(str(error)) from error
+        if all(_size(path) == size for path, size in self._sizes.items()):
+            return
+        self.follow()
+
+    def follow(self) -> None:
+        """Take in what commits and merges made of the folder, and nothing worse."""
+        before = self._sizes
+        self._sizes, self._segments = self._measure()
+        for path, size in before.items():
+            if _segment(path) in self._segments and self._sizes.get(path) != size and path.suffix != ".del":
+                raise Damaged(f"{path} is not what it was")
+
+
+def _segment(path: Path) -> str:
+    return path.name.partition(".")[0]
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def guarded(act: Callable[[], T]) -> T:

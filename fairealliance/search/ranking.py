@@ -108,9 +108,9 @@ class Ranker:
         return found
 
     def idf(self, field_name: str, token: str) -> float:
-        """BM25's, as tantivy counts it; 0 for a token that is nowhere."""
-        n = self.count(field_name, token)
-        return math.log(1 + (self.documents - n + 0.5) / (n + 0.5)) if 0 < n <= self.documents else 0.0
+        """BM25's; 0 for a token that is nowhere. What was taken out still counts until a merge."""
+        n = min(self.count(field_name, token), self.documents)
+        return math.log(1 + (self.documents - n + 0.5) / (n + 0.5)) if n else 0.0
 
     def levels(self, group: Group, field_name: str) -> list[tuple[str, float]]:
         """The tokens of a word with boosts such that their sum behaves like the best of them."""

@@ -21,6 +21,7 @@ _FORMS = {
     "aieux": "aieul",
     "cieux": "ciel",
     "mails": "mail",
+    "euros": "euro",
 }
 # 1er, 2nde, 20ème; XXe, XIXème (with an x, so that "vie" stays a life).
 _ORDINAL = re.compile(r"(\d+)(?:er|ere|e|eme|ieme|nd|nde|d)")

@@ -29,9 +29,7 @@ class Writer:
     def __init__(self, folder: Path, *, heap: int = _HEAP, threads: int = 1) -> None:
         self.folder = folder
         exists = guarded(lambda: Index.exists(str(folder)))
-        self._index: Index = guarded(
-            lambda: Index.open(str(folder)) if exists else Index(schema(), path=str(folder))
-        )
+        self._index: Index = guarded(lambda: Index.open(str(folder)) if exists else Index(schema(), path=str(folder)))
         self._writer: IndexWriter = guarded(lambda: self._index.writer(heap, threads))
         self.cursor = read_cursor(folder)
         self._sizes = Sizes(folder)
@@ -53,14 +51,10 @@ class Writer:
         guarded(self._writer.commit)
         write_cursor(self.folder, cursor)
         self.cursor = cursor
-        self._sizes = Sizes(self.folder)
 
     def check(self) -> None:
-        """Raises Damaged when the files are no longer those of the last commit."""
-        try:
-            self._sizes.check()
-        except RuntimeError:
-            self._sizes = Sizes(self.folder)  # a merge may have moved them since
+        """Raises Damaged when the files are not what commits and merges made of them."""
+        self._sizes.follow()
 
     def close(self) -> None:
         """Wait for the merges: tantivy frees its lock only then."""

@@ -55,7 +55,10 @@ def test_question_words_do_not_find_anything_by_themselves(indexed: Indexed) -> 
 
 
 def test_kind_of_question_tells_two_texts_apart(indexed: Indexed) -> None:
-    docs = [doc("time", "Aide au logement : combien de temps dure-t-elle ?"), doc("what", "Aide au logement : c’est quoi ?")]
+    docs = [
+        doc("time", "Aide au logement : combien de temps dure-t-elle ?"),
+        doc("what", "Aide au logement : c’est quoi ?"),
+    ]
     assert refs(indexed, docs, "Qu’est-ce que l’aide au logement ?")[0] == "what"
     assert refs(indexed, docs, "Quelle est la durée de l’aide au logement ?")[0] == "time"
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from fairealliance.lib.text_fr import fold
 from fairealliance.search.analysis import analyser
 from fairealliance.search.thesaurus import SIGNS, read_circles
 
@@ -19,6 +20,8 @@ def test_kinds_are_known_and_circles_have_members() -> None:
             assert len(members) > 1, line
             assert all(members), line
             assert max(Counter(members).values()) == 1, (kind, line)
+        names = Counter(fold(line.partition(",")[0]) for line in lines)
+        assert [name for name, count in names.items() if count > 1] == [], "two circles of one name become one"
 
 
 @pytest.mark.parametrize(

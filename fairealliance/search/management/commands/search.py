@@ -50,6 +50,4 @@ class Command(BaseCommand):
             self.stdout.write(_("« %(typed)s » est inconnu ici : lu « %(used)s ».") % {"typed": typed, "used": used})
         for hit in results.hits:
             self.stdout.write(f"{hit.title}  [{hit.label or hit.kind}]  {hit.territory}\n  {hit.url}")
-        self.stdout.write(
-            _("%(total)d résultats en %(took).1f ms") % {"total": results.total, "took": results.took_ms}
-        )
+        self.stdout.write(_("%(total)d résultats en %(took).1f ms") % {"total": results.total, "took": results.took_ms})

@@ -1,0 +1,198 @@
+"""Finding, counting, paging, ordering."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from fairealliance.lib.geo import haversine_km
+from fairealliance.search import engine
+from fairealliance.search.engine import find
+from fairealliance.search.query import Near, Query, State
+from fairealliance.search.reader import Reader
+from tests.search.conftest import Indexed, doc
+
+LOIRE = {"regions": ("84",), "departements": ("42",), "scopes": ("commune:42218", "departement:42", "region:84")}
+RHONE = {"regions": ("84",), "departements": ("69",), "scopes": ("commune:69123", "departement:69", "region:84")}
+BRETAGNE = {"regions": ("53",), "departements": ("35",), "scopes": ("commune:35238", "departement:35", "region:53")}
+
+
+@pytest.fixture
+def world(indexed: Indexed) -> Reader:
+    return indexed(
+        [
+            doc("1", "Jardin partagé", goals=(2, 11), year=2021, spheres=("association",), **LOIRE),
+            doc("2", "Jardin d’insertion", goals=(8,), year=2022, spheres=("association", "entreprise"), **RHONE),
+            doc("3", "Jardin des écoles", goals=(4,), year=2021, themes=("ecole",), **BRETAGNE),
+            doc("4", "Le jardin, mode d’emploi", kind="resource", goals=(2,), year=2020),
+            doc("5", "Jardins de Cocagne", kind="organisation", spheres=("association",), **LOIRE),
+            doc("6", "Piscine intercommunale", goals=(3,), year=2021, **LOIRE),
+        ]
+    )
+
+
+def refs(query: Query, at: Reader) -> list[str]:
+    return [hit.ref.partition(":")[2] for hit in find(query, at=at).hits]
+
+
+def test_facets_count_all_the_hits_not_the_page(world: Reader) -> None:
+    found = find(Query("jardin", size=1), at=world)
+    assert found.total == 5
+    assert len(found.hits) == 1
+    assert found.facets["kind"] == {"practice": 3, "resource": 1, "organisation": 1}
+    assert found.facets["goal"] == {"2": 2, "4": 1, "8": 1, "11": 1}
+    assert found.facets["region"] == {"84": 3, "53": 1}
+    assert found.facets["departement"] == {"42": 2, "69": 1, "35": 1}
+    assert found.facets["sphere"] == {"association": 3, "entreprise": 1}
+    assert found.facets["year"] == {"2021": 2, "2020": 1, "2022": 1}
+    assert found.facets["theme"] == {"ecole": 1}
+
+
+def test_a_facet_does_not_lower_its_own_counts(world: Reader) -> None:
+    found = find(Query("jardin", kinds=("practice",), regions=("84",)), at=world)
+    assert {hit.ref for hit in found.hits} == {"practice:1", "practice:2"}
+    assert found.total == 2
+    assert found.facets["kind"] == {"practice": 2, "organisation": 1}
+    assert found.facets["region"] == {"84": 2, "53": 1}
+    assert found.facets["departement"] == {"42": 1, "69": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (Query("jardin", goals=(2, 8)), {"1", "2", "4"}),
+        (Query("jardin", goals=(2,), kinds=("resource",)), {"4"}),
+        (Query("jardin", spheres=("entreprise",)), {"2"}),
+        (Query("jardin", years=(2020, 2022)), {"2", "4"}),
+        (Query("jardin", themes=("ecole",)), {"3"}),
+        (Query("jardin", scopes=("departement:42", "departement:35")), {"1", "3", "5"}),
+        (Query("jardin", scopes=("commune:00000",)), set()),
+        (Query("jardin", departements=("69",)), {"2"}),
+        (Query(scopes=("departement:42",)), {"1", "5", "6"}),
+        (Query(), {"1", "2", "3", "4", "5", "6"}),
+    ],
+)
+def test_filters(world: Reader, query: Query, expected: set[str]) -> None:
+    found = find(query, at=world)
+    assert {hit.ref.partition(":")[2] for hit in found.hits} == expected
+    assert found.total == len(expected)
+
+
+def test_orders(world: Reader) -> None:
+    assert refs(Query("jardin", sort="title"), world) == ["2", "3", "1", "5", "4"]
+    assert refs(Query("jardin", sort="date"), world)[0] == "2"
+    assert refs(Query(), world)[0] == "2"
+
+
+def test_pages_follow_one_another_without_repeating(indexed: Indexed) -> None:
+    """Even where all scores are equal."""
+    at = indexed([doc(str(n), "Maison France services", "accueil") for n in range(60)])
+    for sort in ("relevance", "date", "title"):
+        query = Query("maison", sort=sort, size=7)  # type: ignore[arg-type]
+        seen = [ref for page in range(1, 10) for ref in refs(replace(query, page=page), at)]
+        assert len(seen) == 60
+        assert len(set(seen)) == 60
+        whole = refs(replace(query, size=60), at)
+        assert seen == whole
+
+
+def test_beyond_the_last_page_there_is_nothing(world: Reader) -> None:
+    found = find(Query("jardin", page=9), at=world)
+    assert found.hits == ()
+    assert found.total == 5
+
+
+def test_near_is_a_circle_not_a_box(indexed: Indexed) -> None:
+    lat, lon = 45.44, 4.39
+    points = {f"{i}_{j}": (lat + i * 0.05, lon + j * 0.07) for i in range(-6, 7) for j in range(-6, 7)}
+    at = indexed(
+        [doc(key, "Maison", latitude=a, longitude=b, precision="exact") for key, (a, b) in points.items()]
+        + [doc("nowhere", "Maison")]
+    )
+    near = Near(lat, lon, 20)
+    inside = {key for key, (a, b) in points.items() if haversine_km(lat, lon, a, b) <= 20}
+    corners = [
+        key for key, (a, b) in points.items() if key not in inside and abs(a - lat) < 0.17 and abs(b - lon) < 0.25
+    ]
+    assert corners, "the control: a box would have taken more"
+    for sort in ("relevance", "distance", "date"):
+        found = find(Query("maison", near=near, size=100, sort=sort), at=at)  # type: ignore[arg-type]
+        assert {hit.ref.removeprefix("practice:") for hit in found.hits} == inside
+        assert found.total == len(inside) == found.facets["kind"]["practice"]
+    nearest = find(Query(near=near, sort="distance", size=5), at=at).hits
+    away = [hit.distance_km for hit in nearest]
+    assert away == sorted(away)  # type: ignore[type-var]
+    assert away[0] == pytest.approx(0)
+
+
+def test_near_across_the_180th_meridian(indexed: Indexed) -> None:
+    at = indexed([doc("w", "Île", latitude=-16.0, longitude=-179.9), doc("e", "Île", latitude=-16.0, longitude=179.9)])
+    assert set(refs(Query(near=Near(-16.0, 180.0, 30)), at)) == {"w", "e"}
+
+
+def test_snippet_shows_what_matched_and_is_plain_text(indexed: Indexed) -> None:
+    body = "Il était une fois. " * 40 + "Les bénévoles <b>accompagnent</b> chaque élève. " + "La suite. " * 40
+    at = indexed([doc("1", "École ouverte", body)])
+    hit = find(Query("bénévolat élèves"), at=at).hits[0]
+    marked = [text for text, matches in hit.snippet if matches]
+    assert marked == ["bénévoles", "élève"]
+    assert hit.snippet[0] == ("… ", False)
+    assert "<b>" in "".join(text for text, _ in hit.snippet), "escaping is the template's work"
+    assert set(hit.matched) >= {"bénévolat", "élèves"}
+    assert find(Query("bénévolat", with_snippets=False), at=at).hits[0].snippet == ()
+
+
+def test_boosts_lift_and_never_exclude(world: Reader) -> None:
+    found = find(Query("jardin", boosts=(("scope", "departement:35", 5.0), ("bogus", "x", 3.0))), at=world)
+    assert found.total == 5
+    assert found.hits[0].ref == "practice:3"
+
+
+def test_words_of_circles_widen_only_what_finds_little(indexed: Indexed) -> None:
+    some = [doc(f"v{n}", f"Vélo numéro {n}") for n in range(3)]
+    others = [doc(f"p{n}", f"Piste cyclable {n}") for n in range(4)]
+    assert find(Query("vélo"), at=indexed([*some, *others])).total == 7
+    many = [doc(f"v{n}", f"Vélo numéro {n}") for n in range(engine.PLENTY)]
+    assert find(Query("vélo"), at=indexed([*many, *others])).total == engine.PLENTY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "🙂🙂",
+        "'; DROP TABLE x; --",
+        '" OR title:"*',
+        "<script>alert(1)</script>",
+        "+ - && || ! ( ) { } [ ] ^ ~ * ? : \\ /",
+        "\x00\ud800",
+        "jardin " * 1500,
+        "a" * 10_000,
+        "%" * 3_000,
+    ],
+)
+def test_any_text_is_answered(world: Reader, text: str) -> None:
+    found = find(Query(text), at=world)
+    assert found.state == State.READY
+    assert math.isfinite(found.took_ms)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query("jardin", page=-3, size=0),
+        Query("jardin", page=10**9),
+        Query("jardin", size=10**6),
+        Query("jardin", kinds=('"',), themes=("' OR 1",)),
+        Query("jardin", goals=(99,)),
+        Query("jardin", near=Near(95.0, 400.0, 1e9)),
+        Query("jardin", sort="distance"),
+    ],
+)
+def test_any_query_is_answered(world: Reader, query: Query) -> None:
+    assert find(query, at=world).state == State.READY
+
+
+def test_a_text_without_words_finds_nothing(world: Reader) -> None:
+    assert find(Query("🙂"), at=world).total == 0

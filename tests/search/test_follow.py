@@ -1,0 +1,371 @@
+"""The index follows the database; nodes answer alike; damage is told and repaired."""
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from fairealliance.journal.actions import mark_changed
+from fairealliance.journal.models import Change
+from fairealliance.search import engine, follow
+from fairealliance.search.engine import find
+from fairealliance.search.query import Query, State
+from fairealliance.search.reader import Reader
+from fairealliance.search.store import LockBusy, Store, default_store, read_cursor, write_cursor
+from fairealliance.search.writer import Writer
+from tests.factories import OrganisationFactory, PracticeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def change(kind: str, *keys: object) -> None:
+    with transaction.atomic():
+        mark_changed(kind, [str(key) for key in keys])
+
+
+def refs(text: str, store: Store, **fields: object) -> list[str]:
+    return [hit.ref for hit in find(Query(text, **fields), at=Reader(store)).hits]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def practice():
+    return PracticeFactory(title="Un jardin partagé")
+
+
+def test_created_changed_and_deleted(store: Store, practice) -> None:
+    ref = f"practice:{practice.pk}"
+    follow.run_once(store)
+    assert refs("jardin", store) == [ref]
+    practice.title = "Une ressourcerie"
+    practice.save()
+    change("practice", practice.pk)
+    assert follow.run_once(store) == 1
+    assert refs("jardin", store) == []
+    assert refs("ressourcerie", store) == [ref]
+    practice.delete()
+    change("practice", ref.partition(":")[2])
+    follow.run_once(store)
+    assert refs("ressourcerie", store) == []
+
+
+def test_an_open_reader_sees_the_next_commit(store: Store, practice) -> None:
+    follow.run_once(store)
+    reader = Reader(store)
+    assert find(Query("jardin"), at=reader).total == 1
+    other = PracticeFactory(title="Autre jardin")
+    change("practice", other.pk)
+    follow.run_once(store)
+    assert find(Query("jardin"), at=reader).total == 2
+
+
+def test_replaying_the_outbox_changes_nothing(store: Store) -> None:
+    """A crash after the commit and before the cursor was written."""
+    things = [PracticeFactory(title=f"Jardin {n}") for n in range(5)]
+    follow.run_once(store)
+    change("practice", *(thing.pk for thing in things), things[0].pk)
+    before = read_cursor(store.current())
+    follow.run_once(store)
+    once = find(Query("jardin"), at=Reader(store))
+    write_cursor(store.current(), before)
+    assert follow.run_once(store) == 6
+    again = find(Query("jardin"), at=Reader(store))
+    assert (again.total, again.hits, again.facets) == (once.total, once.hits, once.facets)
+    assert once.total == 5
+
+
+def test_control_adding_without_taking_out_would_double(store: Store, practice) -> None:
+    """What the replay test would see if `replace` only added."""
+    follow.run_once(store)
+    with store.writing():
+        writer = Writer(store.current())
+        writer.put([hit for hit in _documents(practice)])
+        writer.commit(0)
+        writer.close()
+    assert find(Query("jardin"), at=Reader(store)).total == 2
+
+
+def _documents(practice):
+    return follow._documents("practice", [str(practice.pk)])
+
+
+def test_two_nodes_over_one_database_answer_alike(tmp_path: Path) -> None:
+    one, two = Store(tmp_path / "one" / "index"), Store(tmp_path / "two" / "index")
+    things = [PracticeFactory(title=f"Jardin partagé de la rue {n % 3}") for n in range(30)]
+    follow.run_once(one)
+    for thing in things[::4]:
+        thing.title = "Jardin et potager"
+        thing.save()
+        change("practice", thing.pk)
+        follow.run_once(one)  # in many small commits
+    late = [OrganisationFactory(name=f"Jardins de Cocagne {n}") for n in range(10)]
+    change("organisation", *(each.pk for each in late))
+    follow.run_once(one)
+    follow.run_once(two)  # all at once
+    for query in (
+        Query("jardin"),
+        Query("jardin partagé", size=7, page=3),
+        Query("potager", kinds=("practice",)),
+        Query(sort="title"),
+        Query("cocagne", sort="date"),
+    ):
+        here, there = find(query, at=Reader(one)), find(query, at=Reader(two))
+        assert [hit.ref for hit in here.hits] == [hit.ref for hit in there.hits], query
+        assert (here.total, here.facets) == (there.total, there.facets)
+    assert read_cursor(one.current()) == read_cursor(two.current()) == Change.objects.latest("id").pk
+
+
+def test_control_nodes_differ_while_one_lags(tmp_path: Path, practice) -> None:
+    one, two = Store(tmp_path / "one" / "index"), Store(tmp_path / "two" / "index")
+    follow.run_once(one)
+    follow.run_once(two)
+    change("practice", PracticeFactory(title="Jardin nouveau").pk)
+    follow.run_once(one)
+    assert refs("jardin", one) != refs("jardin", two)
+    follow.run_once(two)
+    assert refs("jardin", one) == refs("jardin", two)
+
+
+def test_unknown_kinds_and_keys_are_passed_over(store: Store, practice) -> None:
+    follow.run_once(store)
+    change("bogus", "1")
+    change("practice", "not-a-number", "999999")
+    change("territory", "commune:00000", "nonsense")
+    assert follow.run_once(store) == 5
+    assert refs("jardin", store) == [f"practice:{practice.pk}"]
+
+
+# --- One writer -----------------------------------------------------------------------------------
+
+
+def test_a_second_writer_is_told_so(store: Store, practice) -> None:
+    with store.writing():
+        assert store.has_writer()
+        with pytest.raises(LockBusy, match="Un autre processus"):
+            follow.run_once(store)
+    assert not store.has_writer()
+    follow.run_once(store)
+
+
+def test_the_lock_holds_between_processes(store: Store) -> None:
+    script = (
+        "import fcntl, sys, time; f = open(sys.argv[1], 'a'); fcntl.flock(f, fcntl.LOCK_EX);"
+        "print('held', flush=True); time.sleep(30)"
+    )
+    path = store.folder.with_name("index.lock")
+    other = subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(LockBusy):
+            follow.run_once(store)
+    finally:
+        other.kill()
+        other.communicate()
+    follow.run_once(store)
+
+
+# --- Damage ---------------------------------------------------------------------------------------
+
+
+def segment_files(store: Store) -> list[Path]:
+    return [path for path in store.current().iterdir() if path.suffix in {".idx", ".term", ".fast", ".store"}]
+
+
+def delete_all(store: Store) -> None:
+    shutil.rmtree(store.folder)
+
+
+def delete_current(store: Store) -> None:
+    shutil.rmtree(store.current())
+
+
+def truncate(store: Store) -> None:
+    for path in segment_files(store):
+        path.write_bytes(path.read_bytes()[:10])
+
+
+def empty(store: Store) -> None:
+    for path in segment_files(store):
+        path.write_bytes(b"")
+
+
+def drop_segment(store: Store) -> None:
+    for path in segment_files(store):
+        path.unlink()
+
+
+def spoil_meta(store: Store) -> None:
+    (store.current() / "meta.json").write_text("{not json")
+
+
+def binary_pointer(store: Store) -> None:
+    store.pointer.write_bytes(b"\xff\xfe\x00")
+
+
+def escaping_pointer(store: Store) -> None:
+    store.pointer.write_text("../../etc")
+
+
+DAMAGES = [delete_all, delete_current, truncate, empty, drop_segment, spoil_meta, binary_pointer, escaping_pointer]
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("is_open", [True, False], ids=["serving", "fresh"])
+def test_damage_is_told_then_repaired(store: Store, practice, damage, is_open: bool) -> None:
+    follow.run_once(store)
+    reader = Reader(store)
+    if is_open:
+        assert find(Query("jardin"), at=reader).total == 1
+    time.sleep(0.06)
+    damage(store)
+    found = find(Query("jardin"), at=reader)
+    assert (found.state, found.hits, found.total) == (State.UNAVAILABLE, (), 0)
+    with store.writing():
+        assert find(Query("jardin"), at=reader).state == State.REBUILDING
+    follow.run_once(store)
+    found = find(Query("jardin"), at=reader)
+    assert (found.state, found.total) == (State.READY, 1)
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_a_running_worker_notices_and_rebuilds(store: Store, practice, damage) -> None:
+    with store.writing():
+        follower = follow.Follower(store)
+        try:
+            follower.step()
+            time.sleep(0.06)
+            damage(store)
+            for _attempt in range(3):
+                follow._step(follower)
+            assert find(Query("jardin"), at=Reader(store)).total == 1
+        finally:
+            follower.close()
+
+
+def test_same_size_garbage_is_found_out_by_use(store: Store, practice) -> None:
+    follow.run_once(store)
+    for path in segment_files(store):
+        path.write_bytes(bytes(len(path.read_bytes())))
+    reader = Reader(store)
+    assert find(Query("jardin"), at=reader).state == State.UNAVAILABLE
+    assert store.is_rebuild_wished()
+    follow.run_once(store)
+    assert not store.is_rebuild_wished()
+    assert find(Query("jardin"), at=reader).total == 1
+
+
+def test_an_index_made_by_other_words_is_not_read(store: Store, practice, monkeypatch) -> None:
+    follow.run_once(store)
+    monkeypatch.setattr("fairealliance.search.store.signature", lambda: "other")
+    assert find(Query("jardin"), at=Reader(store)).state == State.UNAVAILABLE
+    follow.run_once(store)
+    assert find(Query("jardin"), at=Reader(store)).total == 1
+    assert store.current().name.startswith("other-")
+
+
+def test_a_database_restored_from_a_copy_is_noticed(store: Store, practice) -> None:
+    change("practice", practice.pk)
+    follow.run_once(store)
+    Change.objects.all().delete()
+    practice.delete()
+    follow.run_once(store)
+    assert refs("jardin", store) == []
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(store: Store, practice, monkeypatch) -> None:
+    follow.run_once(store)
+    before = store.current()
+
+    def fail(*_args: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("fairealliance.search.writer.to_tantivy", fail)
+    with pytest.raises(OSError, match="no space"):
+        follow.reindex(store)
+    assert store.current() == before
+    assert [path for path in store.folder.iterdir() if path.is_dir()] == [before]
+    assert refs("jardin", store) == [f"practice:{practice.pk}"]
+
+
+def test_the_old_index_serves_while_the_new_one_is_made(store: Store, practice, monkeypatch) -> None:
+    follow.run_once(store)
+    reader = Reader(store)
+    seen = []
+    real = follow.rebuild
+
+    def watched(target: Store) -> int:
+        seen.append(find(Query("jardin"), at=reader).total)
+        return real(target)
+
+    monkeypatch.setattr(follow, "rebuild", watched)
+    follow.reindex(store)
+    assert seen == [1]
+    assert find(Query("jardin"), at=reader).total == 1
+
+
+# --- Worker and commands --------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_follows_until_told_to_stop(store: Store) -> None:
+    PracticeFactory(title="Un jardin partagé")
+    stop = threading.Event()
+    worker = threading.Thread(target=follow.run_forever, args=(stop, store))
+    worker.start()
+    try:
+        reader = Reader(store)
+        assert _until(lambda: find(Query("jardin"), at=reader).total == 1)
+        change("practice", PracticeFactory(title="Second jardin").pk)
+        assert _until(lambda: find(Query("jardin"), at=reader).total == 2)
+        delete_all(store)
+        assert _until(lambda: find(Query("jardin"), at=reader).total == 2)
+    finally:
+        stop.set()
+        worker.join(20)
+    assert not worker.is_alive()
+
+
+def _until(true) -> bool:
+    limit = time.monotonic() + 15
+    while time.monotonic() < limit:
+        if true():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.fixture
+def _served(practice) -> Iterator[None]:
+    call_command("reindex", verbosity=0)
+    yield
+    engine.reader.cache_clear()
+
+
+@pytest.mark.usefixtures("_served")
+def test_search_command(capsys) -> None:
+    call_command("search", "jardin")
+    assert "Un jardin partagé" in capsys.readouterr().out
+    call_command("search", "jardn", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert told["total"] == 1
+    assert told["state"] == "ready"
+
+
+def test_search_command_without_index() -> None:
+    with pytest.raises(CommandError, match="reindex"):
+        call_command("search", "jardin")
+
+
+def test_status() -> None:
+    assert engine.status() == State.UNAVAILABLE
+    follow.run_once()
+    assert engine.status() == State.READY
+    assert default_store().current() is not None
