@@ -1,16 +1,16 @@
 """Practices, organisations and resources, one at a time."""
 
 from datetime import date
-from typing import TypeVar
+from typing import Annotated, Any, TypeVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Path, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
 from fairealliance.api.common import DEMO, Origin, Place, origin_of, place_of
-from fairealliance.api.strict import Message, Refusal, only
+from fairealliance.api.strict import REFUSALS, Message, only
 from fairealliance.organisations.models import Organisation
 from fairealliance.practices.models import Practice
 from fairealliance.resources.models import Resource
@@ -19,6 +19,7 @@ from fairealliance.territories.enums import Precision
 router = Router(tags=["fiches"])
 _BIGGEST_ID = 2**63 - 1
 Item = TypeVar("Item")
+Number = Annotated[int, Path(ge=0, description="Le numéro de la fiche.")]
 
 
 class Link(Schema):
@@ -113,17 +114,17 @@ class ResourceOut(Subject):
     licence: str
 
 
-_ANSWERS = {404: Message, 422: Refusal}
+_ANSWERS = {404: Message, **REFUSALS}
 
 
 @router.get(
     "/practices/{int:pk}", response={200: PracticeOut, **_ANSWERS}, operation_id="practice", summary="Une pratique"
 )
 @only()
-def practice(request: HttpRequest, pk: int) -> PracticeOut:
+def practice(request: HttpRequest, pk: Number) -> PracticeOut:
     """Quoi, où, qui avec qui, à quel coût, avec quels résultats, d’après quelle source."""
     item = _existing(Practice.objects.with_story().filter(pk=_id(pk)).first(), pk)
-    names = ("title", "challenge", "summary", "form", "kind", "stage", "start_year", "end_year")
+    names: tuple[str, ...] = ("title", "challenge", "summary", "form", "kind", "stage", "start_year", "end_year")
     names += ("funding", "results", "evidence", "conditions", "contact", "latitude", "longitude", "precision")
     return PracticeOut(
         **_common(request, item, f"practice:{item.pk}"),
@@ -150,10 +151,10 @@ def practice(request: HttpRequest, pk: int) -> PracticeOut:
     summary="Une organisation",
 )
 @only()
-def organisation(request: HttpRequest, pk: int) -> OrganisationOut:
+def organisation(request: HttpRequest, pk: Number) -> OrganisationOut:
     """Ce qu’elle fait, où elle agit, ses numéros officiels."""
     item = _existing(Organisation.objects.with_origin().filter(pk=_id(pk)).first(), pk)
-    names = ("name", "acronym", "sphere", "description", "siren", "rna", "naf", "legal_category")
+    names: tuple[str, ...] = ("name", "acronym", "sphere", "description", "siren", "rna", "naf", "legal_category")
     names += ("website", "email", "phone", "closed_on", "latitude", "longitude", "precision")
     return OrganisationOut(
         **_common(request, item, f"organisation:{item.pk}"),
@@ -166,7 +167,7 @@ def organisation(request: HttpRequest, pk: int) -> OrganisationOut:
     "/resources/{int:pk}", response={200: ResourceOut, **_ANSWERS}, operation_id="resource", summary="Une ressource"
 )
 @only()
-def resource(request: HttpRequest, pk: int) -> ResourceOut:
+def resource(request: HttpRequest, pk: Number) -> ResourceOut:
     """Ce que c’est, pour qui, à quelle étape, où la trouver."""
     rows = Resource.objects.select_related("source", "producer")
     item = _existing(rows.filter(pk=_id(pk)).first(), pk)
@@ -190,7 +191,7 @@ def _existing(item: Item | None, pk: int) -> Item:
     return item
 
 
-def _common(request: HttpRequest, item: Practice | Organisation | Resource, ref: str) -> dict[str, object]:
+def _common(request: HttpRequest, item: Practice | Organisation | Resource, ref: str) -> dict[str, Any]:
     return {
         "id": item.pk,
         "ref": ref,

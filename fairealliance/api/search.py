@@ -2,15 +2,15 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from fairealliance.api.common import DEMO, asked_territory
-from fairealliance.api.strict import Message, Refusal, only, refused
+from fairealliance.api.strict import REFUSALS, Message, only, refused
 from fairealliance.goals.vocabulary import THEMES
 from fairealliance.organisations.enums import Sphere
 from fairealliance.search import engine
@@ -24,6 +24,12 @@ RETRY_SECONDS = 30
 _LONGEST_LIST = 30
 
 
+Goal = Annotated[int, Field(ge=1, le=17)]
+Theme = Annotated[str, Field(json_schema_extra={"enum": sorted(THEMES)})]
+Code = Annotated[str, Field(pattern=r"^[0-9A-Z]{1,3}$")]
+Year = Annotated[int, Field(ge=1800, le=2100)]
+
+
 class Kind(StrEnum):
     PRACTICE = "practice"
     ORGANISATION = "organisation"
@@ -32,24 +38,24 @@ class Kind(StrEnum):
 
 
 class Asked(Schema):
-    q: str = Field("", max_length=400, description="Des mots. Vide : tout.")
+    q: str = Field("", max_length=400, description="Des mots. Vide : tout.", examples=["garages"])
     kind: list[Kind] = Field(
         default_factory=list, max_length=_LONGEST_LIST, description="Ce que l’on cherche ; répétable."
     )
-    goal: list[int] = Field(
+    goal: list[Goal] = Field(
         default_factory=list, max_length=17, description="Objectif de développement durable, de 1 à 17 ; répétable."
     )
-    theme: list[str] = Field(
+    theme: list[Theme] = Field(
         default_factory=list, max_length=_LONGEST_LIST, description="Thème (son code) ; répétable."
     )
     sphere: list[Sphere] = Field(default_factory=list, max_length=6, description="Type d’acteur ; répétable.")
-    region: list[str] = Field(
+    region: list[Code] = Field(
         default_factory=list, max_length=_LONGEST_LIST, description="Code de la région ; répétable."
     )
-    departement: list[str] = Field(
+    departement: list[Code] = Field(
         default_factory=list, max_length=_LONGEST_LIST, description="Code du département ; répétable."
     )
-    year: list[int] = Field(default_factory=list, max_length=_LONGEST_LIST, description="Année ; répétable.")
+    year: list[Year] = Field(default_factory=list, max_length=_LONGEST_LIST, description="Année ; répétable.")
     territory: str = Field(
         "", max_length=200, description="Dans ce territoire : niveau:code, par exemple epci:244200770."
     )
@@ -108,7 +114,7 @@ class Count(Schema):
 class Found(Schema):
     """Une page de résultats, le total, et pour chaque facette les comptes sur tous les résultats."""
 
-    state: State
+    state: Literal["ready"] = Field(description="Toujours « ready » : sans index, la réponse est 503.")
     total: int
     page: int
     pages: int
@@ -120,28 +126,28 @@ class Found(Schema):
 
 @router.get(
     "",
-    response={200: Found, 422: Refusal, 503: Message},
+    response={200: Found, **REFUSALS, 503: Message},
     operation_id="search",
     summary="Chercher dans tout ce qui est public",
 )
 @only(Asked)
-def search(request: HttpRequest, response: HttpResponse, filters: Query[Asked]) -> Found | tuple[int, Message]:
+def search(request: HttpRequest, response: HttpResponse, filters: Query[Asked]) -> Found | Status[Message]:
     """Dans une facette les choix s’ajoutent, entre facettes ils se croisent."""
     names = gazetteer()
     found = engine.find(question(filters, names))
     if found.state != State.READY:
         response["Retry-After"] = str(RETRY_SECONDS)
-        return 503, Message(detail=_("La recherche se reconstruit : revenez dans un instant."))
+        return Status(503, Message(detail=_("La recherche se reconstruit : revenez dans un instant.")))
     return _told(request, filters, found, names)
 
 
 def question(asked: Asked, names: Gazetteer) -> Question:
     """The question to the engine. A 422 for a value that means nothing."""
-    for facet in ("goal", "theme", "region", "departement"):
-        known = known_values(facet, names) if facet != "theme" else THEMES
+    for facet in ("theme", "region", "departement"):
+        known = known_values(facet, names)
         for value in getattr(asked, facet):
-            if str(value) not in known:
-                raise refused(facet, _("Nous ne connaissons pas « %s ».") % str(value)[:40], "unknown_value")
+            if value not in known:
+                raise refused(facet, _("Nous ne connaissons pas « %s ».") % value[:40], "unknown_value")
     near = _near(asked)
     if asked.page * asked.size > MAX_DEPTH:
         raise refused("page", _("On ne va pas au-delà de %d résultats : resserrez la recherche.") % MAX_DEPTH)
@@ -184,7 +190,7 @@ def _told(request: HttpRequest, asked: Asked, found: Results, names: Gazetteer) 
         for facet, counts in found.facets.items()
     }
     return Found(
-        state=found.state,
+        state="ready",
         total=found.total,
         page=asked.page,
         pages=max(1, -(-min(found.total, MAX_DEPTH) // asked.size)),

@@ -3,13 +3,14 @@
 import typing
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import Field, create_model
 
 from fairealliance.api.common import asked_territory
-from fairealliance.api.search import RETRY_SECONDS
-from fairealliance.api.strict import Refusal, only, refused
-from fairealliance.goals.vocabulary import GOALS, THEMES
+from fairealliance.api.search import RETRY_SECONDS, Goal, Theme
+from fairealliance.api.strict import REFUSALS, only, refused
+from fairealliance.goals.vocabulary import THEMES
 from fairealliance.organisations.enums import Sphere
 from fairealliance.sheets.asking import FARTHEST_KM, LONGEST_CHALLENGE, RefusedError, clean_challenge
 from fairealliance.sheets.compose import compose
@@ -21,14 +22,16 @@ router = Router(tags=["fiche d’action"])
 
 
 class Asked(Schema):
-    territory: str = Field(min_length=1, max_length=200, description="niveau:code, ou un nom sans homonyme.")
+    territory: str = Field(
+        min_length=1, max_length=200, description="niveau:code, ou un nom sans homonyme.", examples=["commune:42218"]
+    )
     challenge: str = Field(
         min_length=1, max_length=LONGEST_CHALLENGE, description="Le défi, en mots de tous les jours."
     )
-    goal: list[int] = Field(
+    goal: list[Goal] = Field(
         default_factory=list, max_length=17, description="Objectifs, à la place de ceux que nous lisons ; répétable."
     )
-    theme: list[str] = Field(
+    theme: list[Theme] = Field(
         default_factory=list, max_length=30, description="Thèmes, à la place de ceux que nous lisons ; répétable."
     )
     sphere: list[Sphere] = Field(default_factory=list, max_length=6, description="Types de partenaires ; répétable.")
@@ -46,19 +49,16 @@ SheetOut = create_model(
 )
 
 
-@router.get("", response={200: SheetOut, 422: Refusal}, operation_id="sheet", summary="La fiche d’action")
+@router.get("", response={200: SheetOut, **REFUSALS}, operation_id="sheet", summary="La fiche d’action")
 @only(Asked)
 def sheet(request: HttpRequest, response: HttpResponse, filters: Query[Asked]) -> object:
     """Données, exemples, outils, compétences, alliés et premiers pas ; chaque ligne avec sa source et ses raisons.
 
     Pendant que la recherche se reconstruit, « search_state » le dit : les chiffres et les premiers pas sont là.
     """
-    for goal in filters.goal:
-        if goal not in GOALS:
-            raise refused("goal", f"Nous ne connaissons pas l’objectif {goal} : ils vont de 1 à 17.", "unknown_value")
     for theme in filters.theme:
         if theme not in THEMES:
-            raise refused("theme", f"Nous ne connaissons pas le thème « {theme[:40]} ».", "unknown_value")
+            raise refused("theme", _("Nous ne connaissons pas le thème « %s ».") % theme[:40], "unknown_value")
     try:
         challenge = clean_challenge(filters.challenge)
     except RefusedError as error:

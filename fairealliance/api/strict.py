@@ -48,9 +48,13 @@ class Refusal(Schema):
 
 
 class Message(Schema):
-    """Réponse 404 ou 503 : ce qui s’est passé, en une phrase."""
+    """Réponse 400, 404 ou 503 : ce qui s’est passé, en une phrase."""
 
     detail: str
+
+
+# 400 is for what no page or program could read: a null character.
+REFUSALS: dict[int, type[Schema]] = {400: Message, 422: Refusal}
 
 
 def refused(name: str, message: str, kind: str = "value_error", where: str = "query") -> ValidationError:
@@ -67,7 +71,7 @@ def only(schema: type[Schema] | None = None) -> Any:
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             unknown = sorted(set(request.GET) - set(known))
             if unknown:
-                return _answer([_unknown(name, known) for name in unknown])
+                return unknown_parameters(unknown, known)
             return view(request, *args, **kwargs)
 
         return checked
@@ -75,10 +79,10 @@ def only(schema: type[Schema] | None = None) -> Any:
     return decorate_view(decorate)
 
 
-def _unknown(name: str, known: list[str]) -> dict[str, Any]:
-    expected = ", ".join(known) or _("aucun")
-    message = _("Paramètre inconnu. Paramètres possibles : %s.") % expected
-    return {"loc": ["query", name[:60]], "msg": message, "type": "extra_forbidden"}
+def unknown_parameters(names: list[str], known: list[str]) -> JsonResponse:
+    """The 422 for `names`, saying which ones there are."""
+    message = _("Paramètre inconnu. Paramètres possibles : %s.") % (", ".join(known) or _("aucun"))
+    return _answer([{"loc": ["query", name[:60]], "msg": message, "type": "extra_forbidden"} for name in names])
 
 
 def _answer(problems: list[dict[str, Any]]) -> JsonResponse:

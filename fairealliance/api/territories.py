@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 from pydantic import Field
 
 from fairealliance.api.common import Place, SourceOut, place_of, source_of
-from fairealliance.api.strict import Message, Refusal, only, refused
+from fairealliance.api.strict import REFUSALS, Message, only, refused
 from fairealliance.territories import portrait, surroundings
 from fairealliance.territories.autocomplete import suggest
 from fairealliance.territories.comparable import compare
@@ -21,8 +21,10 @@ from fairealliance.territories.traits import GROUPS, MAX_WEIGHT
 from fairealliance.territories.words import level_name
 
 router = Router(tags=["territoires"])
-Code = Annotated[str, Path(pattern=r"^[0-9A-Za-z]{1,12}$", description="Code officiel : INSEE, SIREN de l’EPCI…")]
-LevelInPath = Annotated[Level, Path(description="Niveau du territoire.")]
+Code = Annotated[
+    str, Path(pattern=r"^[0-9A-Za-z]{1,12}$", description="Code officiel : INSEE, SIREN de l’EPCI…", examples=["42218"])
+]
+LevelInPath = Annotated[Level, Path(description="Niveau du territoire.", examples=["commune"])]
 
 
 class Suggested(Schema):
@@ -122,7 +124,12 @@ class Comparable(Schema):
 
 
 class Asked(Schema):
-    q: str = Field(min_length=1, max_length=200, description="Nom, ancien nom, code postal ou code INSEE.")
+    q: str = Field(
+        min_length=1,
+        max_length=200,
+        description="Nom, ancien nom, code postal ou code INSEE.",
+        examples=["saint etienne"],
+    )
     limit: int = Field(10, ge=1, le=50, description="Combien, au plus.")
     level: list[Level] = Field(default_factory=list, max_length=9, description="Seulement ces niveaux.")
 
@@ -136,7 +143,7 @@ class Compared(Schema):
     )
 
 
-@router.get("", response={200: Suggestions, 422: Refusal}, operation_id="territories", summary="Chercher un territoire")
+@router.get("", response={200: Suggestions, **REFUSALS}, operation_id="territories", summary="Chercher un territoire")
 @only(Asked)
 def territories(request: HttpRequest, filters: Query[Asked]) -> Suggestions:
     """Sans accents ni majuscules ; les plus peuplés d’abord, les homonymes distingués par leur département."""
@@ -158,7 +165,7 @@ def territories(request: HttpRequest, filters: Query[Asked]) -> Suggestions:
 
 @router.get(
     "/{level}/{code}",
-    response={200: TerritoryOut, 404: Message, 422: Refusal},
+    response={200: TerritoryOut, 404: Message, **REFUSALS},
     operation_id="territory",
     summary="Le portrait d’un territoire",
 )
@@ -192,7 +199,7 @@ def territory(request: HttpRequest, level: LevelInPath, code: Code) -> Territory
 
 @router.get(
     "/{level}/{code}/comparable",
-    response={200: Comparable, 404: Message, 422: Refusal},
+    response={200: Comparable, 404: Message, **REFUSALS},
     operation_id="comparable",
     summary="Les territoires comparables",
 )

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fairealliance.api import strict
 from fairealliance.api.v1 import api
 
 _TYPES = {
@@ -34,6 +35,14 @@ def docs(request: HttpRequest) -> HttpResponse:
         for operation in methods.values()
     ]
     return render(request, "api/docs.html", {"operations": operations})
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI schema."""
+    if request.GET:
+        return strict.unknown_parameters(sorted(request.GET), [])
+    return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
 
 
 def nothing_here(request: HttpRequest) -> JsonResponse:

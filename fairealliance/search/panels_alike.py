@@ -1,8 +1,8 @@
 """Things like the one being read: same themes, same goals, same places."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ def of_resource(request: HttpRequest, resource: Resource) -> Panel | None:
     return _panel(subject, "resource", _("Dans le même esprit"), "ressources-semblables")
 
 
-def _subject(ref: str, item: Practice | Organisation | Resource, places: Sequence[Territory]) -> _Subject:
+def _subject(ref: str, item: Practice | Organisation | Resource, places: QuerySet[Territory]) -> _Subject:
     names = {place.ref: place.name for place in places[:_MOST_TERRITORIES] if place.level in _LOCAL}
     goals = tuple(goal for goal in item.goals if goal in GOALS)
     themes = tuple(theme for theme in item.themes if theme in THEMES)

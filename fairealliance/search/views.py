@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from fairealliance.search import engine
 from fairealliance.search.explore import page
@@ -44,5 +45,5 @@ def _answer(asked: Asked) -> tuple[Results, int]:
 
 def _is_partial(request: HttpRequest) -> bool:
     """htmx asks for the part that changes, but for the whole page when it goes back in history."""
-    asked_by = getattr(request, "htmx", None)
+    asked_by: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by the middleware
     return bool(asked_by) and not asked_by.history_restore_request

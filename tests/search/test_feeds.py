@@ -19,7 +19,9 @@ def search(monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
     fake = FakeEngine(
         [
             a_hit(1, title="Ancienne", added=1_600_000_000),
-            a_hit(2, title="Nouvelle <b>&</b>\x0b", added=1_700_000_000, summary="Du <i>texte</i>", source="Une source"),
+            a_hit(
+                2, title="Nouvelle <b>&</b>\x0b", added=1_700_000_000, summary="Du <i>texte</i>", source="Une source"
+            ),
             a_hit(3, title="Inventée", added=1_650_000_000, is_demo=True, kind="organisation"),
         ]
     )

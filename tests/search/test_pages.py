@@ -36,7 +36,11 @@ def place() -> Territory:
         code="42218", name="Saint-Étienne", slug="saint-etienne", population=173_000, **SAINT_ETIENNE
     )
     Membership.objects.bulk_create(
-        [Membership(child=city, parent=loire), Membership(child=city, parent=region), Membership(child=loire, parent=region)]
+        [
+            Membership(child=city, parent=loire),
+            Membership(child=city, parent=region),
+            Membership(child=loire, parent=region),
+        ]
     )
     return city
 
