@@ -48,16 +48,32 @@ def place() -> Territory:
 @pytest.fixture
 def search(monkeypatch: pytest.MonkeyPatch, place: Territory) -> FakeEngine:
     scopes = ("commune:42218", "departement:42", "region:84", "pays:FR")
-    fake = FakeEngine(
-        [
-            a_hit(1, title="Garages solidaires", summary="Mobilité des jeunes", goals=(4, 11), year=2023, scopes=scopes,
-                  territory="Saint-Étienne", spheres=("association", "entreprise"), source="Fonds d’essai", **SAINT_ETIENNE),
-            a_hit(2, title="Garage associatif de la vallée", goals=(8,), year=2020, latitude=45.7, longitude=4.8,
-                  precision="approximate", is_demo=True),
-            a_hit(3, kind="organisation", title="Les Ateliers du Pont", spheres=("association",)),
-            a_hit(4, kind="resource", title="Guide des garages", label="guide", snippet=(("Un <b>guide</b> des ", False), ("garages", True))),
-        ]
-    )  # fmt: skip
+    solidarity = a_hit(
+        1,
+        title="Garages solidaires",
+        summary="Mobilité des jeunes",
+        goals=(4, 11),
+        year=2023,
+        scopes=scopes,
+        territory="Saint-Étienne",
+        spheres=("association", "entreprise"),
+        source="Fonds d’essai",
+        **SAINT_ETIENNE,
+    )
+    valley = a_hit(
+        2,
+        title="Garage associatif de la vallée",
+        goals=(8,),
+        year=2020,
+        latitude=45.7,
+        longitude=4.8,
+        precision="approximate",
+        is_demo=True,
+    )
+    workshop = a_hit(3, kind="organisation", title="Les Ateliers du Pont", spheres=("association",))
+    snippet = (("Un <b>guide</b> des ", False), ("garages", True))
+    guide = a_hit(4, kind="resource", title="Guide des garages", label="guide", snippet=snippet)
+    fake = FakeEngine([solidarity, valley, workshop, guide])
     monkeypatch.setattr(engine, "find", fake.find)
     return fake
 
@@ -94,7 +110,7 @@ Read = Callable[..., tuple[int, str, str]]
 
 class TestFinding:
     def test_everything_public_is_there_at_first(self, read: Read, search: FakeEngine) -> None:
-        status, html, text = read(PAGE)
+        status, _html, text = read(PAGE)
         assert status == 200
         assert "4 résultats" in text
         assert search.asked[-1].sort == "date"

@@ -76,7 +76,8 @@ def gazetteer() -> Gazetteer:
 
 def known_values(facet: str, names: Gazetteer) -> Mapping[str, object]:
     """Every value a facet can take, with its words. Years are not listed."""
-    return {"kind": KINDS, "goal": _GOALS, "theme": _THEMES, "sphere": LOOKS, **names.names}[facet]
+    known: dict[str, Mapping[str, object]] = {"kind": KINDS, "goal": _GOALS, "theme": _THEMES, "sphere": LOOKS}
+    return known[facet] if facet in known else names.names[facet]
 
 
 def label(facet: str, value: str, names: Gazetteer) -> str:
