@@ -1,6 +1,7 @@
 """Avec qui: organisations by what they do and how near they are; of the three circles, which is missing?"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -20,21 +21,31 @@ from fairealliance.territories.words import of_name
 CIRCLES = (Sphere.ASSOCIATION.value, Sphere.ENTREPRISE.value, Sphere.COLLECTIVITE.value)
 SHOWN = 9
 _PER_SPHERE = 3
+_SPARE = 3  # the index may be late: some may be gone
 # An ally is someone one can meet.
 NEAR_SHARE = 0.6
 
 
-def kept(ranked: Iterable[Ranked], filters: Filters) -> list[Ranked]:
-    """Those who answer, within the distance asked; who acts all over France is never too far."""
-    ranked = [each for each in ranked if each.answers]
-    if filters.km is None:
-        return ranked
-    near = ("here", "everywhere")
-    return [
-        each
-        for each in ranked
-        if each.nearness.circle in near or (each.nearness.km is not None and each.nearness.km <= filters.km)
-    ]
+def pick(ranked: Iterable[Ranked], filters: Filters) -> list[Ranked]:
+    """Those who answer, within the distance asked, no sphere taking all the room; a few to spare."""
+    taken: dict[tuple[str, ...], int] = {}
+    picked = []
+    for each in ranked:
+        if taken.get(each.candidate.spheres, 0) == _PER_SPHERE or not _near_enough(each, filters) or not each.answers:
+            continue
+        taken[each.candidate.spheres] = taken.get(each.candidate.spheres, 0) + 1
+        picked.append(each)
+        if len(picked) == SHOWN + _SPARE:
+            break
+    return picked
+
+
+def _near_enough(ranked: Ranked, filters: Filters) -> bool:
+    """Who acts all over France is never too far."""
+    nearness = ranked.nearness
+    if filters.km is None or nearness.circle in ("here", "everywhere"):
+        return True
+    return nearness.km is not None and nearness.km <= filters.km
 
 
 def section(
@@ -45,7 +56,8 @@ def section(
     filters: Filters,
 ) -> Section:
     """The organisations, the collectivités the territory belongs to, and what is missing."""
-    lines = [*_collectivities(place, subject, filters), *_organisations(ranked, rows, subject)]
+    known = (people.line(each, rows[each.candidate.pk]) for each in ranked if each.candidate.pk in rows)
+    lines = [*_collectivities(place, subject, filters), *islice(known, SHOWN)]
     return Section("allies", _("Avec qui"), tuple(lines), tuple(_gaps(lines, ranked, subject, filters)))
 
 
@@ -53,18 +65,6 @@ def present(lines: Iterable[Line]) -> tuple[str, ...]:
     """Which of the three circles are among these lines."""
     found = {sphere for line in lines for sphere in line.spheres}
     return tuple(sphere for sphere in CIRCLES if sphere in found)
-
-
-def _organisations(ranked: Sequence[Ranked], rows: Mapping[int, Organisation], subject: Subject) -> Iterable[Line]:
-    taken: dict[str, int] = {}
-    for each in ranked:
-        row = rows.get(each.candidate.pk)
-        if row is None or taken.get(row.sphere, 0) >= _PER_SPHERE:
-            continue
-        taken[row.sphere] = taken.get(row.sphere, 0) + 1
-        yield people.line(each, row)
-        if sum(taken.values()) == SHOWN:
-            return
 
 
 def _collectivities(place: Place, subject: Subject, filters: Filters) -> Iterable[Line]:

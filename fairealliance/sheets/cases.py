@@ -1,11 +1,13 @@
 """Exemples: what others did about it, those that answer best and are nearest first."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.lib.text_fr import shorten
+from fairealliance.lib.titles import calm_title
 from fairealliance.practices.models import Practice
 from fairealliance.sheets import sources
 from fairealliance.sheets.filters import Filters
@@ -21,7 +23,7 @@ SHOWN = 6
 _ENOUGH = 3
 # Read from the database to keep those with the wanted partners; more would be slow and change nothing.
 _READ = 40
-SUMMARY = 240
+TITLE, SUMMARY = 140, 240
 
 
 def cases(subject: Subject, place: Place, filters: Filters, find: Finder) -> Section:
@@ -36,8 +38,8 @@ def cases(subject: Subject, place: Place, filters: Filters, find: Finder) -> Sec
 def _worth_showing(ranked: Sequence[Ranked]) -> list[Ranked]:
     """Those on the subject; when they are few, also some that only share its words."""
     own = [each for each in ranked if each.on_subject]
-    others = [each for each in ranked if not each.on_subject and each.answers]
-    return [*own, *others[: max(0, _ENOUGH - len(own))]]
+    others = (each for each in ranked if not each.on_subject and each.answers)
+    return [*own, *islice(others, max(0, _ENOUGH - len(own)))]
 
 
 def _close_enough(ranked: Ranked, filters: Filters) -> bool:
@@ -66,7 +68,7 @@ def _line(ranked: Ranked, practice: Practice) -> Line:
     candidate = ranked.candidate
     return Line(
         ref=candidate.ref,
-        title=practice.title,
+        title=shorten(calm_title(practice.title, [candidate.spot.name]), TITLE),
         url=practice.get_absolute_url(),
         source=sources.of_item(practice),
         reasons=ranked.reasons,
@@ -87,6 +89,11 @@ def _gaps(
 ) -> Iterable[str]:
     """What was looked for and not found, told with the nearest that was."""
     answering = [each for each in ranked if each.on_subject]
+    real = [each for each in answering if not each.candidate.is_demo]
+    if answering and not real and lines:
+        yield _("Pas encore d’exemple réel connu sur ce défi : ceux-ci sont inventés, pour montrer.")
+        return
+    answering = real
     if not answering and ranked and lines:
         yield _("Aucun exemple connu ne porte vraiment sur ce défi : ceux-ci en partagent seulement les mots.")
         return

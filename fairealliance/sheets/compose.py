@@ -69,8 +69,8 @@ def _people(
     subject: Subject, place: Place, filters: Filters, find: Finder, trainings: tuple[Line, ...]
 ) -> tuple[Section, Section, Line | None]:
     """Allies, helpers and the nearest counter: three searches, one reading of the database."""
-    candidates = allies.kept(rank(find.organisations(), subject, place, near_first=allies.NEAR_SHARE), filters)[:40]
-    supporters = rank(find.supporters(), subject, place, near_first=skills.NEAR_SHARE)[: 2 * skills.SHOWN]
+    candidates = allies.pick(rank(find.organisations(), subject, place, near_first=allies.NEAR_SHARE), filters)
+    supporters = skills.pick(rank(find.supporters(), subject, place, near_first=skills.NEAR_SHARE))
     counters = rank(find.counters(), subject, place, near_first=1.0)[:1]
     rows = people.read([*candidates, *supporters, *counters])
     counter = next((people.line(each, rows[each.candidate.pk]) for each in counters if each.candidate.pk in rows), None)

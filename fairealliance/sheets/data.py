@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from fairealliance.territories.models import Indicator, Value
 from fairealliance.territories.slugs import POPULATION
 
 _MOST = 6
+_READ = 10  # some will turn out not to apply here
 # Fewer neighbours with a known figure would make a rank that means nothing.
 _ENOUGH = 5
 
@@ -27,9 +28,15 @@ _ENOUGH = 5
 def figures(place: Place, subject: Subject) -> tuple[list[Figure], list[str]]:
     """Four to six figures with their place among comparable territories, and the gaps. Two queries."""
     indicators = list(Indicator.objects.select_related("source").order_by("order", "slug"))
-    chosen = choose(indicators, subject)
-    values = _values(place, [indicator for indicator, _reason in chosen])
-    shown = [_figure(indicator, reason, values[indicator.pk], place) for indicator, reason in chosen]
+    candidates = choose(indicators, subject)
+    values = _values(place, [indicator for indicator, _reason in candidates])
+    own = place.territory.pk
+    told = [
+        (indicator, reason)
+        for indicator, reason in candidates
+        if own not in values[indicator.pk] or values[indicator.pk][own].state != State.NOT_APPLICABLE
+    ]
+    shown = [_figure(indicator, reason, values[indicator.pk], place) for indicator, reason in told[:_MOST]]
     return shown, _gaps(indicators, shown, subject)
 
 
@@ -49,7 +56,7 @@ def choose(indicators: Sequence[Indicator], subject: Subject) -> list[tuple[Indi
     for slug in table["context"]:
         if slug in by_slug:
             chosen.setdefault(slug, _("décrit votre territoire"))
-    return [(by_slug[slug], reason) for slug, reason in list(chosen.items())[:_MOST]]
+    return [(by_slug[slug], reason) for slug, reason in list(chosen.items())[:_READ]]
 
 
 @cache
@@ -58,21 +65,28 @@ def _table() -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def _values(place: Place, indicators: Sequence[Indicator]) -> dict[int, dict[str, Value]]:
-    """Indicator id → territory ref → value, for the territory and those like it."""
+class _Known(NamedTuple):
+    """One value: a hundred are read for each sheet, so no model is made of them."""
+
+    state: str
+    number: float | None
+    text: str
+
+
+def _values(place: Place, indicators: Sequence[Indicator]) -> dict[int, dict[int, _Known]]:
+    """Indicator id → territory id → value, for the territory and those like it."""
     wanted = [place.territory.pk, *(each.territory_id for each in place.neighbours.values())]
-    found: dict[int, dict[str, Value]] = defaultdict(dict)
-    rows = (
-        Value.objects.filter(territory__in=wanted, indicator__in=indicators).select_related("territory").order_by("pk")
-    )
-    for value in rows.only("indicator_id", "state", "number", "text", "territory__level", "territory__code"):
-        found[value.indicator_id][value.territory.ref] = value
+    found: dict[int, dict[int, _Known]] = defaultdict(dict)
+    rows = Value.objects.filter(territory__in=wanted, indicator__in=indicators).order_by()
+    for row in rows.values_list("indicator_id", "territory_id", "state", "number", "text"):
+        indicator, territory, state, number, text = row
+        found[indicator][territory] = _Known(state, number, text)
     return found
 
 
-def _figure(indicator: Indicator, reason: str, values: dict[str, Value], place: Place) -> Figure:
-    own = values.get(place.territory.ref)
-    others = [value for ref, value in values.items() if ref != place.territory.ref and value.state == State.KNOWN]
+def _figure(indicator: Indicator, reason: str, values: dict[int, _Known], place: Place) -> Figure:
+    own = values.get(place.territory.pk)
+    others = [value for pk, value in values.items() if pk != place.territory.pk and value.state == State.KNOWN]
     return Figure(
         slug=indicator.slug,
         label=indicator.label,
@@ -88,7 +102,7 @@ def _figure(indicator: Indicator, reason: str, values: dict[str, Value], place: 
     )
 
 
-def _among(indicator: Indicator, own: Value | None, others: Sequence[Value]) -> str:
+def _among(indicator: Indicator, own: _Known | None, others: Sequence[_Known]) -> str:
     """Where the territory stands among those like it, in words."""
     if own is None or own.state != State.KNOWN or indicator.slug == POPULATION:
         return ""

@@ -36,6 +36,10 @@ class Candidate:
     spot: Spot
     goals: tuple[int, ...]
     themes: tuple[str, ...]
+    spheres: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    medoc: str = ""
+    is_demo: bool = False
 
 
 class Finder:
@@ -183,6 +187,10 @@ def _candidates(hits: Iterable[Hit], best: float) -> Iterable[Candidate]:
             ),
             goals=hit.goals,
             themes=hit.themes,
+            spheres=hit.spheres,
+            stages=hit.stages,
+            medoc=hit.medoc,
+            is_demo=hit.is_demo,
         )
 
 

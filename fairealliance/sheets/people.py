@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from fairealliance.lib.text_fr import shorten
+from fairealliance.lib.titles import calm_title
 from fairealliance.organisations.models import Organisation
 from fairealliance.sheets import sources
 from fairealliance.sheets.ranking import Ranked
@@ -22,7 +23,7 @@ def line(ranked: Ranked, row: Organisation, *more: str) -> Line:
     """`row` with the reasons found and `more`."""
     return Line(
         ref=ranked.candidate.ref,
-        title=row.name,
+        title=calm_title(row.name, [row.seat.name] if row.seat else ()),
         url=row.get_absolute_url(),
         source=sources.of_item(row),
         reasons=(*ranked.reasons, *more),

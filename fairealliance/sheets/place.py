@@ -1,7 +1,7 @@
 """How near something is to a territory, in a number for ranking and in words for people."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,10 +14,15 @@ from fairealliance.territories.models import Territory
 
 # From a département's or a région's centre a distance would mean nothing to anyone.
 _PUNCTUAL = {Level.COMMUNE, Level.DELEGATED, Level.ASSOCIATED, Level.ARRONDISSEMENT, Level.EPCI, Level.EPT}
+_KNOWN = (Precision.EXACT, Precision.TOWN)
 _KM = re.compile(r"à [\d\s]+ km")
 NEAR_KM = 30
 _WORTH_SAYING_KM = 100
 COUNTRY = "pays:FR"
+
+# What is shared, from the closest: weight between 0 (elsewhere) and 1 (here).
+_SHARED = {Level.EPCI: 0.9, Level.EPT: 0.9, Level.DEPARTEMENT: 0.55, Level.REGION: 0.35}
+_ALIKE, _EVERYWHERE, _ELSEWHERE = 0.65, 0.3, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,85 +38,97 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """`closeness` goes from 0 (elsewhere) to 1 (here)."""
+    """`closeness` goes from 0 (elsewhere) to 1 (here). `grounds`: (weight, circle, what is told), strongest first.
+
+    Circles: here, epci, near, comparable, departement, region, far, everywhere, elsewhere.
+    """
 
     closeness: float
-    words: tuple[str, ...]
+    circle: str
     km: float | None
-    circle: str  # here, epci, near, comparable, departement, region, everywhere, elsewhere
+    grounds: tuple[tuple[float, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
     """A territory, what contains it, and what is like it."""
 
-    territory: Territory
-    ancestors: tuple[Territory, ...]
-    neighbours: Mapping[str, Neighbour]
-
-    @property
-    def scopes(self) -> list[str]:
-        """Refs of the territory and all that contains it, the narrowest first."""
-        return [self.territory.ref, *(ancestor.ref for ancestor in self.ancestors)]
+    def __init__(
+        self, territory: Territory, ancestors: tuple[Territory, ...], neighbours: Mapping[str, Neighbour]
+    ) -> None:
+        self.territory, self.ancestors, self.neighbours = territory, ancestors, neighbours
+        self.is_point = territory.level in _PUNCTUAL and territory.latitude is not None
+        # One's own département is not a thing shared with oneself.
+        wide = [one for one in ancestors if one.level in _SHARED]
+        self._shared = [(one.ref, _SHARED[Level(one.level)], _circle(one.level), one.name) for one in wide]
 
     def at(self, *levels: str) -> list[Territory]:
         """The territory itself or those that contain it, at these levels."""
         return [one for one in (self.territory, *self.ancestors) if one.level in levels]
 
-    @property
-    def is_point(self) -> bool:
-        return self.territory.level in _PUNCTUAL and self.territory.latitude is not None
-
     def km_to(self, latitude: float | None, longitude: float | None) -> float | None:
         """Distance as the crow flies, when both ends are known."""
         here = self.territory
-        if not self.is_point or latitude is None or longitude is None:
+        if not self.is_point or here.latitude is None or here.longitude is None:
             return None
-        assert here.latitude is not None
-        assert here.longitude is not None
+        if latitude is None or longitude is None:
+            return None
         return haversine_km(here.latitude, here.longitude, latitude, longitude)
 
     def nearness(self, spot: Spot) -> Nearness:
-        """How close `spot` is, and why, the strongest reason first."""
+        """How close `spot` is. Hundreds are weighed for each sheet: words are made only for those shown."""
         km = self.km_to(spot.latitude, spot.longitude)
         if self.territory.ref in spot.scopes:
-            return Nearness(1.0, (_inside(self.territory, spot),), 0.0 if km is None else km, "here")
+            return Nearness(1.0, "here", 0.0 if km is None else km, ((1.0, "here", spot.name),))
         if spot.scopes == {COUNTRY}:
-            return Nearness(0.3, (_("agit dans toute la France"),), None, "everywhere")
-        found = [*self._shared(spot), *self._by_distance(km, spot), *self._alike(spot)]
-        if not found:
-            words = _("ailleurs en France : %(place)s") % {"place": spot.name} if spot.name else _("lieu non précisé")
-            return Nearness(0.05, (words,), km, "elsewhere")
-        # The strongest first; a département says nothing more once the intercommunality is named.
-        found.sort(key=lambda each: -each[0])
-        return Nearness(found[0][0], tuple(words for _weight, words, _circle in found[:3]), km, found[0][2])
+            return Nearness(_EVERYWHERE, "everywhere", None, ((_EVERYWHERE, "everywhere", ""),))
+        grounds = []
+        for ref, weight, circle, name in self._shared:
+            if ref in spot.scopes:
+                grounds.append((weight, circle, name))
+                break  # a département says nothing more once the intercommunality is named
+        if km is not None and km <= _WORTH_SAYING_KM:
+            weight = 0.92 - km / NEAR_KM * 0.2 if km <= NEAR_KM else max(0.1, 0.6 - km / 200)
+            grounds.append((weight, "near" if km <= NEAR_KM else "far", ""))
+        grounds.extend(self._alike(spot))
+        if not grounds:
+            return Nearness(_ELSEWHERE, "elsewhere", km, ((_ELSEWHERE, "elsewhere", spot.name),))
+        grounds.sort(key=lambda each: -each[0])
+        return Nearness(grounds[0][0], grounds[0][1], km, tuple(grounds[:3]))
 
-    def _shared(self, spot: Spot) -> Iterable[tuple[float, str, str]]:
-        for levels, weight, template, circle in (
-            ((Level.EPCI, Level.EPT), 0.9, _("même intercommunalité : %(name)s"), "epci"),
-            ((Level.DEPARTEMENT,), 0.55, _("même département : %(name)s"), "departement"),
-            ((Level.REGION,), 0.35, _("même région : %(name)s"), "region"),
-        ):
-            for ancestor in self.at(*levels):
-                if ancestor.ref in spot.scopes:
-                    return [(weight, template % {"name": ancestor.name}, circle)]
-        return []
+    def words(self, spot: Spot, nearness: Nearness) -> tuple[str, ...]:
+        """Why `spot` is near, the strongest reason first."""
+        exact = spot.precise and self.territory.precision in _KNOWN
+        return tuple(self._tell(circle, told, nearness.km, exact) for _weight, circle, told in nearness.grounds)
 
-    def _by_distance(self, km: float | None, spot: Spot) -> Iterable[tuple[float, str, str]]:
-        if km is None or km > _WORTH_SAYING_KM:
-            return []
-        exact = spot.precise and self.territory.precision in (Precision.EXACT, Precision.TOWN)
-        weight = 0.92 - km / NEAR_KM * 0.2 if km <= NEAR_KM else max(0.1, 0.6 - km / 200)
-        return [(weight, distance_words(km, exact=exact), "near" if km <= NEAR_KM else "far")]
-
-    def _alike(self, spot: Spot) -> Iterable[tuple[float, str, str]]:
+    def _alike(self, spot: Spot) -> list[tuple[float, str, str]]:
         for ref in spot.scopes & self.neighbours.keys():
             # The distance is told on its own; a likeness that cannot be told is not claimed.
             told = [trait for trait in self.neighbours[ref].traits if not _KM.fullmatch(trait)]
             if told:
-                words = _("territoire comparable : %(traits)s") % {"traits": ", ".join(told[:2])}
-                return [(0.65, words, "comparable")]
+                return [(_ALIKE, "comparable", ", ".join(told[:2]))]
         return []
+
+    def _tell(self, circle: str, told: str, km: float | None, exact: bool) -> str:
+        match circle:
+            case "here":
+                return _inside(self.territory, told)
+            case "near" | "far":
+                return distance_words(km or 0.0, exact=exact)
+            case "everywhere":
+                return _("agit dans toute la France")
+            case "elsewhere":
+                return _("ailleurs en France : %(place)s") % {"place": told} if told else _("lieu non précisé")
+        templates = {
+            "epci": _("même intercommunalité : %(told)s"),
+            "departement": _("même département : %(told)s"),
+            "region": _("même région : %(told)s"),
+            "comparable": _("territoire comparable : %(told)s"),
+        }
+        return templates[circle] % {"told": told}
+
+
+def _circle(level: str) -> str:
+    return "epci" if level in (Level.EPCI, Level.EPT) else str(Level(level).value)
 
 
 def distance_words(km: float, *, exact: bool = True) -> str:
@@ -124,15 +141,16 @@ def distance_words(km: float, *, exact: bool = True) -> str:
     return _("à environ %(km)s km de chez vous") % {"km": text}
 
 
-def _inside(territory: Territory, spot: Spot) -> str:
+def _inside(territory: Territory, name: str) -> str:
+    place = {"place": name or territory.name}
     if territory.level in (Level.EPCI, Level.EPT):
-        return _("dans votre intercommunalité : %(place)s") % {"place": spot.name or territory.name}
+        return _("dans votre intercommunalité : %(place)s") % place
     if territory.level == Level.DEPARTEMENT:
-        return _("dans votre département : %(place)s") % {"place": spot.name or territory.name}
+        return _("dans votre département : %(place)s") % place
     if territory.level == Level.REGION:
-        return _("dans votre région : %(place)s") % {"place": spot.name or territory.name}
+        return _("dans votre région : %(place)s") % place
     if territory.level == Level.COUNTRY:
-        return _("en France : %(place)s") % {"place": spot.name or territory.name}
+        return _("en France : %(place)s") % place
     return _("chez vous, à %(place)s") % {"place": territory.name}
 
 

@@ -1,65 +1,77 @@
 """What answers a challenge from a territory: how well, how near, and why, in words."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from fairealliance.sheets.finding import Candidate
-from fairealliance.sheets.place import Nearness, Place
+from fairealliance.sheets.place import Place
 from fairealliance.sheets.subject import Subject
 
 # How far nearness can lift or lower an answer. A good answer from afar still beats a poor one next door.
 _NEAR_SHARE = 0.45
 # An answer that shares neither theme nor goal with the challenge has only words in common with it.
 _WORDS_ONLY = 0.45
+# Invented content shows what a page will look like: it never hides what is real.
+_INVENTED = 0.7
 
 
-@dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its mark and the reasons to show it."""
+    """A candidate with its mark. Its reasons are put into words only when they are asked for."""
 
-    candidate: Candidate
-    mark: float
-    nearness: Nearness
-    reasons: tuple[str, ...]
-    on_subject: bool
-    answers: bool
-    """Shares a theme, a goal or at least a word with the challenge; else it is only near."""
+    def __init__(self, candidate: Candidate, subject: Subject, place: Place, near_share: float) -> None:
+        self.candidate, self._subject, self._place = candidate, subject, place
+        self.nearness = place.nearness(candidate.spot)
+        self._themes = [slug for slug in subject.theme_slugs if slug in candidate.themes]
+        self._goals = [number for number in subject.goal_numbers if number in candidate.goals]
+        self.on_subject = bool(self._themes or self._goals) or not subject.is_read
+        main = bool(self._themes) and self._themes[0] == subject.theme_slugs[0]
+        theme = 0.3 if main else 0.2 * bool(self._themes)
+        answer = 0.55 * candidate.relevance + theme + 0.15 * bool(self._goals)
+        if not self.on_subject:
+            answer *= _WORDS_ONLY
+        if candidate.is_demo:
+            answer *= _INVENTED
+        self.mark = answer * (1 - near_share + near_share * self.nearness.closeness)
+
+    @cached_property
+    def answers(self) -> bool:
+        """Shares a theme, a goal or at least a word with the challenge; else it is only near."""
+        return bool(self._themes or self._goals or self._spoken)
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """How near, then what it answers."""
+        return (*self.where, *self.why)
+
+    @cached_property
+    def where(self) -> tuple[str, ...]:
+        return self._place.words(self.candidate.spot, self.nearness)
+
+    @cached_property
+    def why(self) -> tuple[str, ...]:
+        """« répond à : … » when a theme is shared, else the goal, else the words of the challenge it uses."""
+        subject = self._subject
+        if self._themes:
+            names = ", ".join(subject.theme_name(slug) for slug in self._themes[:2])
+            return (_("répond à : %(themes)s") % {"themes": names},)
+        words = ", ".join(self._spoken[:3])
+        spoken = (_("parle de : %(words)s") % {"words": words},) if words else ()
+        if self._goals:
+            names = ", ".join(subject.goal_name(number) for number in self._goals[:2])
+            return (_("même objectif : %(goals)s") % {"goals": names}, *spoken)
+        return spoken
+
+    @cached_property
+    def _spoken(self) -> list[str]:
+        return self._subject.words_in(f"{self.candidate.title} {self.candidate.summary}")
 
 
 def rank(
     candidates: Iterable[Candidate], subject: Subject, place: Place, *, near_first: float = _NEAR_SHARE
 ) -> list[Ranked]:
     """Best first. `near_first` (0 to 1) is the share of nearness in the mark."""
-    ranked = [_weigh(candidate, subject, place, near_first) for candidate in candidates]
+    ranked = [Ranked(candidate, subject, place, near_first) for candidate in candidates]
     ranked.sort(key=lambda each: (-each.mark, each.candidate.ref))
     return ranked
-
-
-def _weigh(candidate: Candidate, subject: Subject, place: Place, near_share: float) -> Ranked:
-    nearness = place.nearness(candidate.spot)
-    themes = [theme for theme in subject.theme_slugs if theme in candidate.themes]
-    goals = [goal for goal in subject.goal_numbers if goal in candidate.goals]
-    answer = 0.55 * candidate.relevance + 0.3 * bool(themes) + 0.15 * bool(goals)
-    on_subject = bool(themes or goals) or not subject.is_read
-    if not on_subject:
-        answer *= _WORDS_ONLY
-    mark = answer * (1 - near_share + near_share * nearness.closeness)
-    why = answer_words(candidate, subject, themes, goals)
-    return Ranked(candidate, mark, nearness, (*nearness.words, *why), on_subject, bool(why))
-
-
-def answer_words(
-    candidate: Candidate, subject: Subject, themes: Sequence[str], goals: Sequence[int]
-) -> tuple[str, ...]:
-    """« répond à : … » when a theme is shared, else the goal, else the words of the challenge it uses."""
-    if themes:
-        names = ", ".join(subject.theme_name(theme) for theme in themes[:2])
-        return (_("répond à : %(themes)s") % {"themes": names},)
-    shared = subject.words_in(f"{candidate.title} {candidate.summary}")
-    spoken = (_("parle de : %(words)s") % {"words": ", ".join(shared[:3])},) if shared else ()
-    if goals:
-        names = ", ".join(subject.goal_name(goal) for goal in goals[:2])
-        return (_("même objectif : %(goals)s") % {"goals": names}, *spoken)
-    return spoken

@@ -1,6 +1,7 @@
 """Compétences: who can help, and where to learn."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,12 @@ from fairealliance.sheets.sheet import Line, Section
 
 SHOWN = 4
 NEAR_SHARE = 0.35
+
+
+def pick(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Those one can call on: near, of the région, or at work all over France. A few to spare."""
+    reachable = (each for each in ranked if each.nearness.circle not in ("elsewhere", "comparable"))
+    return list(islice(reachable, 2 * SHOWN))
 
 
 def section(

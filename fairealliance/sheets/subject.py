@@ -1,6 +1,7 @@
 """What the challenge is about: as we read it, or as the user corrected it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from fairealliance.goals.challenge import GoalHit, ThemeHit, key, read
 from fairealliance.goals.vocabulary import GOALS, THEMES
@@ -13,7 +14,7 @@ _MOST_THEMES = 4
 _MOST_GOALS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """The challenge with its goals and themes, strongest first."""
 
@@ -22,11 +23,11 @@ class Subject:
     themes: tuple[Chip, ...]
     words: tuple[str, ...]
 
-    @property
+    @cached_property
     def goal_numbers(self) -> tuple[int, ...]:
         return tuple(int(chip.value) for chip in self.goals)
 
-    @property
+    @cached_property
     def theme_slugs(self) -> tuple[str, ...]:
         return tuple(chip.value for chip in self.themes)
 
@@ -43,8 +44,12 @@ class Subject:
 
     def words_in(self, text: str) -> list[str]:
         """The words of the challenge that `text` uses, in any of their forms."""
-        keys = {key(word) for word in fold(text).split()}
-        return [word for word in self.words if keys.intersection(key(part) for part in fold(word).split())]
+        used = {key(word) for word in fold(text).split()}
+        return [word for word, keys in self._keys if not used.isdisjoint(keys)]
+
+    @cached_property
+    def _keys(self) -> list[tuple[str, frozenset[str]]]:
+        return [(word, frozenset(key(part) for part in fold(word).split())) for word in self.words]
 
 
 def proposed(text: str) -> tuple[list[GoalHit], list[ThemeHit]]:

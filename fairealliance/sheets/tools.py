@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from fairealliance.lib.text_fr import shorten
+from fairealliance.lib.titles import calm_title
 from fairealliance.resources.enums import Medoc, UseStage
 from fairealliance.resources.models import Resource
 from fairealliance.sheets import sources
@@ -27,40 +28,33 @@ _NEAR_SHARE = 0.1
 def tools_and_trainings(subject: Subject, place: Place, find: Finder) -> tuple[Section, tuple[Line, ...]]:
     """The section of tools and the lines of training. One query."""
     ranked = rank(find.resources(), subject, place, near_first=_NEAR_SHARE)
-    rows = _read(ranked)
-    lines = [(each, rows[each.candidate.pk]) for each in ranked if each.candidate.pk in rows]
-    tools = [_line(each, row) for each, row in lines if row.medoc != Medoc.SKILL]
-    trainings = [_line(each, row) for each, row in lines if row.medoc == Medoc.SKILL][:TRAININGS]
-    shown = tuple(_balanced(tools))
-    return Section("tools", _("Méthodes et outils"), shown, tuple(_gaps(shown, subject))), tuple(trainings)
+    tools = _balanced([each for each in ranked if each.candidate.medoc != Medoc.SKILL])
+    trainings = [each for each in ranked if each.candidate.medoc == Medoc.SKILL][:TRAININGS]
+    rows = Resource.objects.filter(pk__in=[each.candidate.pk for each in (*tools, *trainings)])
+    known = {row.pk: row for row in rows.select_related("source").order_by("pk")}
+    shown = tuple(_line(each, known[each.candidate.pk]) for each in tools if each.candidate.pk in known)
+    learning = tuple(_line(each, known[each.candidate.pk]) for each in trainings if each.candidate.pk in known)
+    return Section("tools", _("Méthodes et outils"), shown, tuple(_gaps(shown, subject))), learning
 
 
-def _read(ranked: Sequence[Ranked]) -> dict[int, Resource]:
-    wanted = [each.candidate.pk for each in ranked[:40]]
-    rows = Resource.objects.filter(pk__in=wanted).select_related("source").order_by("pk")
-    return {row.pk: row for row in rows}
-
-
-def _balanced(lines: Sequence[Line]) -> list[Line]:
+def _balanced(ranked: Sequence[Ranked]) -> list[Ranked]:
     """The best, but no stage takes all the room."""
     taken: dict[str, int] = {}
     kept = []
-    for line in lines:
-        stage = line.stages[0] if line.stages else ""
+    for each in ranked:
+        stage = each.candidate.stages[0] if each.candidate.stages else ""
         if taken.get(stage, 0) < _PER_STAGE:
             taken[stage] = taken.get(stage, 0) + 1
-            kept.append(line)
+            kept.append(each)
         if len(kept) == SHOWN:
             break
     return kept
 
 
 def _line(ranked: Ranked, row: Resource) -> Line:
-    reasons = [
-        words
-        for words in ranked.reasons
-        if ranked.nearness.circle not in ("everywhere", "elsewhere") or words not in ranked.nearness.words
-    ]
+    # Where a tool comes from is no reason to use it, unless it is made for here.
+    nowhere = ranked.nearness.circle in ("everywhere", "elsewhere")
+    reasons = [*(() if nowhere else ranked.where), *ranked.why]
     if row.goals and ALLIANCES in row.goals and not ranked.on_subject:
         reasons.append(_("sert à toute alliance, quel que soit le défi"))
     if row.stage:
@@ -68,7 +62,7 @@ def _line(ranked: Ranked, row: Resource) -> Line:
         reasons.append(_("pour %s") % ", ".join(labels))
     return Line(
         ref=ranked.candidate.ref,
-        title=row.title,
+        title=calm_title(row.title),
         url=row.get_absolute_url(),
         source=sources.of_item(row),
         reasons=tuple(reasons) or (_("proche de vos mots"),),

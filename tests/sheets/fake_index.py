@@ -125,4 +125,6 @@ def _resource(row: Resource) -> Hit:
         summary=row.summary,
         goals=tuple(row.goals),
         themes=tuple(row.themes),
+        stages=tuple(row.stage),
+        medoc=str(row.medoc),
     )
