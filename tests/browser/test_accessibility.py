@@ -1,0 +1,69 @@
+"""Every type of page: no axe violation, nothing wider than the screen, in light and dark, at three widths."""
+
+import json
+import urllib.request
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import WIDTHS, OpenPage
+
+CHALLENGE = "des jeunes décrochent de l’école"
+PAGES: dict[str, str | Callable[[str], str]] = {
+    "home": "/",
+    "sheet": "/agir/?" + urlencode({"territoire": "commune:42218", "defi": CHALLENGE}),
+    "sheet-which-commune": "/agir/?" + urlencode({"territoire": "saint martin", "defi": CHALLENGE}),
+    "sheet-unknown-commune": "/agir/?" + urlencode({"territoire": "xyzxyz", "defi": ""}),
+    "explorer": "/recherche/?q=jeunes",
+    "explorer-nothing": "/recherche/?q=xqzvwk",
+    "explorer-refused": "/recherche/?goal=99",
+    "territories": "/territoires/",
+    "commune": "/territoires/commune/42218-saint-etienne/",
+    "epci": "/territoires/epci/244200770-saint-etienne-metropole/",
+    "departement": "/territoires/departement/42-loire/",
+    "region": "/territoires/region/84-auvergne-rhone-alpes/",
+    "country": "/territoires/pays/FR-france/",
+    "practice": lambda site: first(site, "practice"),
+    "organisation": lambda site: first(site, "organisation"),
+    "resource": lambda site: first(site, "resource"),
+    "sources": "/sources/",
+    "help": "/aide/",
+    "licences": "/licences/",
+    "api": "/api/v1/docs",
+    "gallery": "/design/",
+    "missing": "/nulle-part/",
+}
+
+
+def first(site: str, kind: str) -> str:
+    """The address of one thing of that kind, whatever the database gave it as number."""
+    with urllib.request.urlopen(f"{site}/api/v1/search?kind={kind}&size=1", timeout=20) as answer:
+        return str(json.load(answer)["results"][0]["url"])
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_accessible(name: str, site: str, open_page: OpenPage) -> None:
+    address = PAGES[name]
+    page = open_page(address(site) if callable(address) else address)
+    for size, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{size}: {overflow} px too wide"
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == [], f"{size}, {scheme}"
+
+
+def test_the_rules_do_find_what_is_wrong(open_page: OpenPage) -> None:
+    """Control: the same check fails on a page that lost a label."""
+    page = open_page("/")
+    page.evaluate("document.querySelectorAll('label').forEach(label => label.remove())")
+    assert any("label" in violation for violation in violations(page))
