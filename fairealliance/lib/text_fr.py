@@ -11,6 +11,8 @@ _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 def fold(text: str) -> str:
     """Lower case, no accents, every run of other signs (apostrophe, hyphen, space) one space."""
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
     lowered = text.lower().translate(_LIGATURES)
     bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", bare.translate(_LIGATURES)).strip()

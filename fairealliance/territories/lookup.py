@@ -1,11 +1,12 @@
 """Finding the territory a file means, thousands of times a second: everything in memory.
 
-For imports. `CodeBook.load()` takes about a second; keep it for the whole file.
+For imports. `CodeBook.load()` takes a fraction of a second; keep it for the whole file.
 """
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from fairealliance.lib.text_fr import name_key
@@ -48,13 +49,11 @@ class CodeBook:
 
     places: dict[int, Place] = field(default_factory=dict)
     _codes: dict[tuple[str, str], Found] = field(default_factory=dict)
-    _parents: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _names: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
-    _departement: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _former_names: list[tuple[int, str]] = field(default_factory=list)
 
     @classmethod
     def load(cls) -> "CodeBook":
-        """Reads the four tables once."""
+        """Reads the tables once. Names and scopes are worked out when first asked for: few files need them."""
         book = cls()
         rows = Territory.objects.order_by("pk").values_list(
             "pk", "level", "code", "name", "latitude", "longitude", "precision"
@@ -62,50 +61,53 @@ class CodeBook:
         for pk, level, code, name, latitude, longitude, precision in rows.iterator(chunk_size=5000):
             book.places[pk] = Place(f"{level}:{code}", name, latitude, longitude, precision)
             book._codes[level, code] = Found(pk, "exact")
-        book._load_parents()
         book._load_parts()
         book._load_formers()
         return book
 
-    def _load_parents(self) -> None:
-        departements = {pk: p.ref.split(":")[1] for pk, p in self.places.items() if p.ref.startswith("departement:")}
-        rows = Membership.objects.order_by("pk").values_list("child_id", "parent_id")
-        for child, parent in rows.iterator(chunk_size=10_000):
-            self._parents[child].append(parent)
-            if parent in departements:
-                self._departement[child].add(departements[parent])
-        for pk, place in self.places.items():
-            if place.ref.startswith("commune:"):
-                self._add_name(pk, place.name)
-
-    def _add_name(self, pk: int, name: str) -> None:
-        key = name_key(name)
-        for departement in self._departement.get(pk, ()):
-            self._names[departement, key].add(pk)
-            if bare := _ARTICLE.sub("", key, count=1) if _ARTICLE.match(key) else "":
-                self._names[departement, bare].add(pk)
-
     def _load_parts(self) -> None:
         """A delegated commune's code means today's commune, unless it is a commune's own code."""
-        for pk, place in self.places.items():
-            level, code = place.ref.split(":")
-            if how := _PARTS.get(Level(level)):
-                for parent in self._parents.get(pk, ()):
-                    if self.places[parent].ref.startswith("commune:"):
-                        self._codes.setdefault((Level.COMMUNE, code), Found(parent, how))
+        rows = Membership.objects.filter(child__level__in=_PARTS, parent__level=Level.COMMUNE).order_by("pk")
+        for level, code, parent in rows.values_list("child__level", "child__code", "parent_id"):
+            self._codes.setdefault((Level.COMMUNE, code), Found(parent, _PARTS[Level(level)]))
 
     def _load_formers(self) -> None:
         rows = Former.objects.order_by("pk").values_list("level", "code", "name", "territory_id")
-        formers: dict[tuple[str, str], set[int]] = defaultdict(set)
         for level, code, name, pk in rows.iterator(chunk_size=5000):
             self._codes.setdefault((level, code), Found(pk, "former"))
             if name and level == Level.COMMUNE:
-                for departement in self._departement.get(pk, ()):
-                    formers[departement, name_key(name)].add(pk)
+                self._former_names.append((pk, name))
+
+    @cached_property
+    def _parents(self) -> dict[int, list[int]]:
+        """Territory → all that contain it."""
+        found: dict[int, list[int]] = defaultdict(list)
+        rows = Membership.objects.order_by("pk").values_list("child_id", "parent_id")
+        for child, parent in rows.iterator(chunk_size=10_000):
+            found[child].append(parent)
+        return found
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], set[int]]:
+        """Département and name → communes of today, else those that a former name leads to."""
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for pk, place in self.places.items():
+            if place.ref.startswith("commune:"):
+                key = name_key(place.name)
+                bare = _ARTICLE.sub("", key, count=1) if _ARTICLE.match(key) else key
+                for departement in self._departements(pk):
+                    found[departement, key].add(pk)
+                    found[departement, bare].add(pk)
+        formers: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for pk, name in self._former_names:
+            for departement in self._departements(pk):
+                formers[departement, name_key(name)].add(pk)
         # A name in use today wins over the same name once in use elsewhere in the département.
-        for key, found in formers.items():
-            if key not in self._names:
-                self._names[key] = found
+        return {**formers, **found}
+
+    def _departements(self, pk: int) -> list[str]:
+        refs = (self.places[parent].ref for parent in self._parents.get(pk, ()))
+        return [ref.removeprefix("departement:") for ref in refs if ref.startswith("departement:")]
 
     def find(self, code: str, level: str = Level.COMMUNE) -> Found | None:
         """Today's territory for a code as found in a file, or None.
@@ -136,7 +138,7 @@ class CodeBook:
         departement = departement_code.strip().upper()
         if len(departement) == 1:
             departement = "0" + departement
-        found = self._names.get((departement, name_key(name)), set())
+        found: set[int] = self._names.get((departement, name_key(name)), set())
         return Found(next(iter(found)), "name") if len(found) == 1 else None
 
     def scopes(self, territory_id: int) -> list[str]:
