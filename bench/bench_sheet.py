@@ -90,6 +90,7 @@ def _prepare(rng: random.Random) -> list[Territory]:
     call_command("migrate", verbosity=0)
     with open(os.devnull, "w") as quiet:
         call_command("load_territories", stdout=quiet)
+    call_command("collectstatic", interactive=False, verbosity=0)
     communes = list(Territory.objects.filter(level="commune").order_by("pk"))
     source = Source.objects.create(slug="bench", label="Source de mesure", licence="Licence Ouverte 2.0")
     _figures(rng, communes, source)

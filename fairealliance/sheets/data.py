@@ -23,6 +23,8 @@ _MOST = 6
 _READ = 10  # some will turn out not to apply here
 # Fewer neighbours with a known figure would make a rank that means nothing.
 _ENOUGH = 5
+# Words of every table: « le médecin part » is not about a part.
+_OF_STATISTICS = {"part", "parts", "taux", "nombre", "niveau", "type", "indice", "mesure"}
 
 
 def figures(place: Place, subject: Subject) -> tuple[list[Figure], list[str]]:
@@ -46,7 +48,7 @@ def choose(indicators: Sequence[Indicator], subject: Subject) -> list[tuple[Indi
     table = _table()
     chosen: dict[str, str] = {slug: _("toujours utile à savoir") for slug in table["always"] if slug in by_slug}
     for indicator in indicators:
-        shared = subject.words_in(f"{indicator.label} {indicator.theme}")
+        shared = _shared(indicator, subject)
         if shared:
             chosen.setdefault(indicator.slug, _("vos mots : %s") % ", ".join(shared[:2]))
     for goal in subject.goal_numbers[:3]:
@@ -57,6 +59,11 @@ def choose(indicators: Sequence[Indicator], subject: Subject) -> list[tuple[Indi
         if slug in by_slug:
             chosen.setdefault(slug, _("décrit votre territoire"))
     return [(by_slug[slug], reason) for slug, reason in list(chosen.items())[:_READ]]
+
+
+def _shared(indicator: Indicator, subject: Subject) -> list[str]:
+    """Words of the challenge that name the figure."""
+    return [word for word in subject.words_in(f"{indicator.label} {indicator.theme}") if word not in _OF_STATISTICS]
 
 
 @cache
@@ -142,7 +149,7 @@ def _gaps(indicators: Sequence[Indicator], shown: Sequence[Figure], subject: Sub
     missing = [figure.label for figure in shown if figure.state == State.UNAVAILABLE]
     if missing:
         gaps.append(_("Non publié pour ce territoire : %s.") % ", ".join(missing))
-    if subject.themes and not any(subject.words_in(f"{each.label} {each.theme}") for each in indicators):
+    if subject.themes and not any(_shared(each, subject) for each in indicators):
         theme = subject.theme_name(subject.themes[0].value)
         words = _("Nous n’avons pas encore de chiffre propre à « %s » : ceux-ci disent le cadre de vie.")
         gaps.append(words % theme)

@@ -12,7 +12,7 @@ from fairealliance.sheets.place import Place, Spot
 from fairealliance.sheets.subject import Subject
 from fairealliance.territories.enums import Level, Precision
 
-SIZE = 60
+SIZE = 40
 # A long challenge is searched by its first telling words: the others change the order little and cost much.
 _MOST_WORDS = 16
 _COUNTER_KM = 40

@@ -15,6 +15,7 @@ _NEAR_SHARE = 0.45
 _WORDS_ONLY = 0.45
 # Invented content shows what a page will look like: it never hides what is real.
 _INVENTED = 0.7
+_MANY_WORDS = 2
 
 
 class Ranked:
@@ -25,7 +26,7 @@ class Ranked:
         self.nearness = place.nearness(candidate.spot)
         self._themes = [slug for slug in subject.theme_slugs if slug in candidate.themes]
         self._goals = [number for number in subject.goal_numbers if number in candidate.goals]
-        self.on_subject = bool(self._themes or self._goals) or not subject.is_read
+        self.on_subject = bool(self._themes) or self._by_goal() or not subject.is_read
         main = bool(self._themes) and self._themes[0] == subject.theme_slugs[0]
         theme = 0.3 if main else 0.2 * bool(self._themes)
         answer = 0.55 * candidate.relevance + theme + 0.15 * bool(self._goals)
@@ -35,10 +36,17 @@ class Ranked:
             answer *= _INVENTED
         self.mark = answer * (1 - near_share + near_share * self.nearness.closeness)
 
+    def _by_goal(self) -> bool:
+        """A goal is wide: it is enough when the user chose it, or when nothing closer is known of the candidate."""
+        if self._subject.is_chosen:
+            return bool(self._goals)
+        return not self.candidate.themes and any(goal in self._goals for goal in self._subject.goal_numbers[:2])
+
     @cached_property
     def answers(self) -> bool:
-        """Shares a theme, a goal or at least a word with the challenge; else it is only near."""
-        return bool(self._themes or self._goals or self._spoken)
+        """On the subject, or speaks of it: one word in common would be chance when the challenge has many."""
+        enough = 1 if len(self._subject.words) <= _MANY_WORDS or not self._subject.is_read else 2
+        return (self.on_subject and bool(self._themes or self._goals)) or len(self._spoken) >= enough
 
     @cached_property
     def reasons(self) -> tuple[str, ...]:

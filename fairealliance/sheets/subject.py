@@ -22,6 +22,8 @@ class Subject:
     goals: tuple[Chip, ...]
     themes: tuple[Chip, ...]
     words: tuple[str, ...]
+    is_chosen: bool = False
+    """The user chose the goals and themes."""
 
     @cached_property
     def goal_numbers(self) -> tuple[int, ...]:
@@ -72,6 +74,7 @@ def understand(text: str, filters: Filters) -> Subject:
         goals=tuple(Chip(str(number), GOALS[number].short, goals.get(number, ())) for number in numbers),
         themes=tuple(Chip(slug, THEMES[slug].name, themes.get(slug, ())) for slug in slugs),
         words=tuple(dict.fromkeys(word for word in reading.words if len(fold(word)) > 2)),
+        is_chosen=filters.chosen,
     )
 
 

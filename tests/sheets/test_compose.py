@@ -57,7 +57,7 @@ def test_no_gap_when_the_departement_has_a_case(world, index, make_practice):
 def test_cases_that_share_only_words_are_told_as_such(world, index, make_practice):
     make_practice(
         world.town,
-        "Rénovation de l’école",
+        "Rénovation de l’école et du local des jeunes",
         themes=[],
         goals=[7],
         summary="Chaudière.",
@@ -66,7 +66,7 @@ def test_cases_that_share_only_words_are_told_as_such(world, index, make_practic
     section = compose(world.town, CHALLENGE).cases
     (gap,) = section.gaps
     assert gap == "Aucun exemple connu ne porte vraiment sur ce défi : ceux-ci en partagent seulement les mots."
-    assert "parle de : école" in section.lines[0].reasons
+    assert "parle de : jeunes, école" in section.lines[0].reasons
 
 
 def test_nothing_known_is_said(world, index):
