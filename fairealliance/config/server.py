@@ -8,11 +8,11 @@ import threading
 import urllib.request
 from typing import Any
 
+from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connections
 from gunicorn.app.base import BaseApplication
 
 from fairealliance.config import environment
-from fairealliance.config.wsgi import application
 from fairealliance.goals import challenge
 from fairealliance.search import engine
 from fairealliance.search.query import Query
@@ -47,7 +47,8 @@ class Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return application
+        # Made here, after `prepare`: the static files are listed once, when the application is made.
+        return get_wsgi_application()
 
     def _ready(self, arbiter: object) -> None:
         """The socket listens: start the worker and tell the address once a page is answered."""
