@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +17,7 @@ from fairealliance.territories.stipple import background
 WIDTH = 420.0
 _MAINLAND = (140.0, 0.0, 840.0, 800.0)
 _WHOLE = (0.0, 0.0, 1000.0, 1000.0)
-_SMALLEST = 250.0
+_SMALLEST = 180.0
 """Side of the nearest view, in units of the drawing: closer, nothing would tell where it is."""
 _KM = 0.72
 _SURE = {Precision.EXACT, Precision.TOWN}
@@ -62,7 +63,7 @@ class Reach:
 class Backdrop:
     """What lies under the points."""
 
-    dots: str
+    dots: SafeString
     transform: str
     frames: list[geo.Inset]
     towns: list[Town]
@@ -111,7 +112,7 @@ def results_map(hits: Sequence[Hit], place: Place | None, cities: Iterable[City]
         width=WIDTH,
         height=round(window[3] * scale, 1),
         backdrop=Backdrop(
-            background(),
+            SafeString(background()),  # made of our own numbers
             f"scale({scale:.4f}) translate({-window[0]:.1f} {-window[1]:.1f})",
             frames if window == _WHOLE else [],
             _towns(cities, window, scale, [(point.x, point.y) for point in points]),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from fairealliance.design.panels import Panel
@@ -14,7 +15,7 @@ from fairealliance.practices.models import Practice
 from fairealliance.resources.models import Resource
 from fairealliance.search import engine
 from fairealliance.search.explore.criteria import Criteria
-from fairealliance.search.explore.page import Card, card_of
+from fairealliance.search.explore.page import card_html, card_of
 from fairealliance.search.query import Hit, Query, State
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Territory
@@ -100,10 +101,12 @@ def _same(subject: _Subject) -> dict[str, tuple[str, ...]]:
     return {"goal": tuple(str(goal) for goal in subject.goals)}
 
 
-def _card(subject: _Subject, hit: Hit) -> Card | None:
+def _card(subject: _Subject, hit: Hit) -> SafeString | None:
     """With what it shares; None for the thing itself, or when it shares nothing."""
     reasons = _shared(subject, hit)
-    return card_of(hit, reasons=tuple(reasons)) if reasons and hit.ref != subject.ref else None
+    if not reasons or hit.ref == subject.ref:
+        return None
+    return card_html(card_of(hit, reasons=tuple(reasons)))
 
 
 def _shared(subject: _Subject, hit: Hit) -> list[str]:

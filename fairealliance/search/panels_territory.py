@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from fairealliance.design.panels import Panel
 from fairealliance.search import engine
 from fairealliance.search.explore.criteria import Criteria
-from fairealliance.search.explore.page import Card, card_of
+from fairealliance.search.explore.page import card_html, card_of
 from fairealliance.search.explore.places import in_territory
 from fairealliance.search.query import Query, State
 from fairealliance.territories.models import Territory
@@ -25,7 +26,7 @@ class Column:
     kind: str
     title: str
     count: int
-    cards: list[Card]
+    cards: list[SafeString]
     href: str
 
 
@@ -55,5 +56,5 @@ def _column(kind: str, count: int, territory: Territory, address: str) -> Column
         "organisation": _("Qui y agit"),
         "resource": _("De quoi s’outiller"),
     }
-    cards = [card_of(hit) for hit in found.hits]
+    cards = [card_html(card_of(hit), 4) for hit in found.hits]
     return Column(kind, titles[kind], count, cards, address + criteria.address())

@@ -9,6 +9,7 @@ from django_htmx.middleware import HtmxDetails
 from fairealliance.search import engine
 from fairealliance.search.explore import page
 from fairealliance.search.explore.criteria import PAGE_SIZE, Asked, read
+from fairealliance.search.explore.facets import WHOLE
 from fairealliance.search.explore.labels import gazetteer
 from fairealliance.search.query import MAX_DEPTH, Results, State
 
@@ -22,7 +23,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     asked = read(request.GET, names)
     results, status = _answer(asked)
     template = "search/parts/exploration.html" if _is_partial(request) else "search/explore.html"
-    response = render(request, template, page.context(asked, results, names), status=status)
+    response = render(request, template, page.context(asked, results, names, request.GET.get(WHOLE, "")), status=status)
     patch_vary_headers(response, ["HX-Request"])
     if asked.criteria.pairs():
         response["X-Robots-Tag"] = "noindex"

@@ -1,7 +1,10 @@
 """Facets as the page shows them: every value that would still find something, with its words and its count."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
 
 from fairealliance.search.explore.criteria import Criteria
 from fairealliance.search.explore.labels import FACETS, Gazetteer, label
@@ -10,6 +13,10 @@ from fairealliance.search.explore.labels import FACETS, Gazetteer, label
 _OPEN = {"kind", "goal"}
 SHOWN = {"kind": 4, "goal": 6, "theme": 8, "sphere": 6, "region": 8, "departement": 8, "year": 8}
 _BY_VALUE = {"year"}
+_LISTED = 24
+"""Beyond, the rest comes on demand: a hundred départements would weigh on every page."""
+WHOLE = "tous"
+"""The parameter that asks for a facet's whole list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,8 @@ class Facet:
     options: list[Option]
     open: bool
     shown: int
+    more_href: str = ""
+    more_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +50,23 @@ class Removable:
     href: str
 
 
-def facets_of(criteria: Criteria, counts: Mapping[str, Mapping[str, int]], names: Gazetteer) -> list[Facet]:
-    """Facets that have something to offer, in the order of the page."""
+def facets_of(
+    criteria: Criteria, counts: Mapping[str, Mapping[str, int]], names: Gazetteer, whole: str = ""
+) -> list[Facet]:
+    """Facets that have something to offer, in the order of the page; `whole` is the one to list to the end."""
     listed = (_facet(facet, criteria.values(facet), counts.get(facet, {}), names) for facet in FACETS)
-    return [facet for facet in listed if facet.options]
+    return [_cut(facet, criteria, whole) for facet in listed if facet.options]
+
+
+def _cut(facet: Facet, criteria: Criteria, whole: str) -> Facet:
+    if facet.name == whole:
+        return replace(facet, open=True, shown=len(facet.options))
+    if len(facet.options) <= _LISTED:
+        return facet
+    kept = max(_LISTED, sum(option.selected for option in facet.options))
+    href = "?" + urlencode([*criteria.pairs(), (WHOLE, facet.name)])
+    label = _("Voir les %d") % len(facet.options)
+    return replace(facet, options=facet.options[:kept], more_href=href, more_label=label)
 
 
 def _facet(name: str, chosen: tuple[str, ...], counts: Mapping[str, int], names: Gazetteer) -> Facet:

@@ -1,9 +1,12 @@
 """Everything the explorer's page shows, from what was asked and what was found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -36,7 +39,21 @@ class Card:
     year: str
     source: str
     is_demo: bool
-    reasons: list[str]
+    reasons: tuple[str, ...]
+
+
+def card_html(card: Card, level: int = 3) -> SafeString:
+    """The card drawn. The same ones come back on many pages: they are kept, except while developing."""
+    return _draw(card, level) if settings.DEBUG else _drawn(card, level)
+
+
+def _draw(card: Card, level: int) -> SafeString:
+    parameters = {name: getattr(card, name) for name in _PARAMETERS}
+    return render_to_string("design/components/card/card.html", {**parameters, "level": level})
+
+
+_PARAMETERS = tuple(field.name for field in fields(Card))
+_drawn = lru_cache(maxsize=4_000)(_draw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,7 @@ def pages_of(total: int) -> int:
     return max(1, -(-min(total, MAX_DEPTH) // PAGE_SIZE))
 
 
-def context(asked: Asked, results: Results, names: Gazetteer) -> dict[str, Any]:
+def context(asked: Asked, results: Results, names: Gazetteer, whole: str = "") -> dict[str, Any]:
     """The template's context. No query of its own but for the map's background, kept in memory."""
     criteria, path = asked.criteria, reverse("search:explore")
     place_words = _place_words(criteria.place)
@@ -69,9 +86,9 @@ def context(asked: Asked, results: Results, names: Gazetteer) -> dict[str, Any]:
         "total_words": _total_words(results.total),
         "scope_words": _scope_words(criteria, place_words),
         "corrected": results.corrected,
-        "facets": facets_of(criteria, results.facets, names),
+        "facets": facets_of(criteria, results.facets, names, whole),
         "chips": removables(criteria, names, path, place_words),
-        "cards": [card_of(hit, places.get(hit.ref, "")) for hit in results.hits],
+        "cards": [card_html(card_of(hit, places.get(hit.ref, ""))) for hit in results.hits],
         "map": drawn,
         "page": criteria.page,
         "pages": pages_of(results.total),
@@ -104,7 +121,7 @@ def card_of(hit: Hit, place: str = "", reasons: tuple[str, ...] = ()) -> Card:
         year=str(hit.year) if hit.year else "",
         source=hit.source,
         is_demo=hit.is_demo,
-        reasons=said,
+        reasons=tuple(said),
     )
 
 
