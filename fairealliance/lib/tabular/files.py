@@ -1,7 +1,9 @@
 """A file on disk, or the one data file of a ZIP: opened as often as needed, never held in memory."""
 
 import hashlib
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +13,8 @@ from typing import IO
 from fairealliance.lib.tabular.errors import Unreadable
 
 CHUNK = 1 << 20
+# What reading a damaged ZIP may raise, by its compression.
+DAMAGED = (zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError, NotImplementedError)
 # Real tables shrink 5 to 30 times. A bomb shrinks a thousand times.
 _BOMB_RATIO = 200
 _BOMB_SIZE = 64 << 20
@@ -66,7 +70,7 @@ class DataFile:
             else:
                 with self.path.open("rb") as plain:
                     yield plain
-        except (zipfile.BadZipFile, EOFError) as error:
+        except DAMAGED as error:
             raise Unreadable(f"L’archive « {self.path.name} » est abîmée ou coupée.") from error
 
     def digest(self) -> str:

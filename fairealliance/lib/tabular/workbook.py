@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from fairealliance.lib.tabular.errors import Unreadable
-from fairealliance.lib.tabular.files import DataFile
+from fairealliance.lib.tabular.files import DAMAGED, DataFile
 from fairealliance.lib.tabular.table import Batch, Facts, Layout
 
 Cells = tuple[Any, ...]
@@ -71,15 +71,7 @@ class WorkbookTable:
                         return
             finally:
                 book.close()
-        except (
-            zipfile.BadZipFile,
-            InvalidFileException,
-            ParseError,
-            KeyError,
-            ValueError,
-            EOFError,
-            OSError,
-        ) as error:
+        except (*DAMAGED, InvalidFileException, ParseError, KeyError, ValueError, OSError) as error:
             if isinstance(error, Unreadable):
                 raise
             raise Unreadable(f"Le classeur « {self._file.path.name} » est abîmé ou coupé.") from error
@@ -95,7 +87,7 @@ class WorkbookTable:
                                 raise Unreadable(
                                     f"Le classeur « {self._file.path.name} » n’est pas lisible sans risque."
                                 )
-        except (zipfile.BadZipFile, EOFError) as error:
+        except DAMAGED as error:
             raise Unreadable(f"Le classeur « {self._file.path.name} » est abîmé ou coupé.") from error
 
 
