@@ -52,4 +52,5 @@ class Report:
 def _tame(value: str) -> str:
     """One line, not too long, and never a formula: a spreadsheet would run it."""
     line = " ".join(value.split())[:200]
-    return f"'{line}" if line[:1] in ("=", "+", "-", "@") and not line[1:2].isdigit() else line
+    is_number = line[:1] in ("+", "-") and line[1:2].isdigit()
+    return f"'{line}" if line[:1] in ("=", "+", "-", "@") and not is_number else line
