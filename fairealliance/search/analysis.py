@@ -26,6 +26,7 @@ from fairealliance.search.thesaurus import Thesaurus, read_circles
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ][a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
+_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _LONGEST = 40
 _KNOWN_MAX = 400_000
 _ROOT = 5
@@ -76,10 +77,12 @@ class Analyser:
 
     def expressions(self, words: Iterable[Word]) -> list[str]:
         """Tokens of the circles whose expressions stand in `words`."""
-        full = [w for w in words if not w.stop]
-        if not any(w.opens for w in full):
+        full = [word for word in words if not word.stop]
+        begin = [at for at, word in enumerate(full) if word.opens]
+        if not begin:
             return []
-        return self.thesaurus.of_expressions([w.stems for w in full])
+        stems = [word.stems for word in full]
+        return [token for at in begin for token in self.thesaurus.of_expressions(stems, at)]
 
     def body(self, text: str) -> str:
         """The tokens to index for a text."""
@@ -111,6 +114,7 @@ def cut(text: str) -> list[str]:
         lowered = lowered.replace("ʼ", " ").replace("\u00ad", "").replace("\u200b", "").replace("€", " euro ")
     if "%" in lowered:
         lowered = lowered.replace("%", " pourcentage ")
+    lowered = _THOUSANDS.sub("", lowered)  # 10 000 is one number
     if "." in lowered:
         lowered = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", lowered)
     return [word for word in _WORD.findall(lowered) if len(word) <= _LONGEST]

@@ -1,7 +1,7 @@
 """What the index holds: one document per public thing, and where each kind of them comes from."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -36,15 +36,20 @@ class Doc:
     added: int = 0  # seconds since 1970
 
     def stored(self) -> dict[str, Any]:
-        """What a hit shows, without what only serves to find it."""
-        kept = asdict(self)
-        kept["body"] = self.body[:_BODY_KEPT]
-        for name in ("keywords", "regions", "departements"):
-            del kept[name]
-        always = ("title", "url")
-        return {name: value for name, value in kept.items() if name in always or value not in (None, "", (), False)}
+        """What a hit shows: what is known of it, without what only serves to find it."""
+        shown: dict[str, Any] = {"title": self.title, "url": self.url}
+        for name in _SHOWN:
+            value = getattr(self, name)
+            if value or isinstance(value, float):  # the equator is a latitude
+                shown[name] = value
+        shown["body"] = self.body[:_BODY_KEPT]
+        return shown
 
 
+_SHOWN = (
+    *("ref", "kind", "summary", "label", "goals", "themes", "spheres", "scopes", "territory", "territory_ref"),
+    *("year", "latitude", "longitude", "precision", "medoc", "stages", "source", "is_demo", "added"),
+)
 _BODY_KEPT = 3_000  # enough for a passage to quote
 
 

@@ -121,6 +121,8 @@ class _Question:
                 return self._ordered(everything, "by_title", Order.Asc)
             case "date":
                 return self._ordered(everything, "by_date", Order.Desc)
+            case "added":
+                return self._ordered(everything, "by_added", Order.Desc)
         if self.reading is None and not self.query.boosts:
             return self._ordered(everything, "by_date", Order.Desc)
         return self._best(plan, filters)
@@ -177,7 +179,7 @@ class _Question:
         return tuple(self._hit(score, address, marker) for score, address in found)
 
     def _hit(self, score: float, address: DocAddress, marker: Marker | None) -> Hit:
-        shown: dict[str, Any] = json.loads(self.searcher.doc(address)["shown"][0])
+        shown: dict[str, Any] = json.loads(str(self.searcher.doc(address)["shown"][0], "utf-8"))
         body = shown.pop("body", "")
         for name in _TUPLES:
             if name in shown:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-Sort = Literal["relevance", "date", "title", "distance"]
+Sort = Literal["relevance", "date", "added", "title", "distance"]
+"""`date` is that of the thing itself (its year), `added` the moment it came to us."""
 FACETS = ("kind", "goal", "theme", "sphere", "region", "departement", "year")
 MAX_PAGE_SIZE = 100
 MAX_DEPTH = 10_000

@@ -27,7 +27,7 @@ MOST = 0.6  # of the words, to count as a hit when there are plenty
 class Weights:
     """Found on the public FAQ, on PIAF and on paraphrases of our own; the differences around are small."""
 
-    title: float = 0.4
+    title: float = 0.35
     text: float = 1.0
     exact: float = 0.25
     same: float = 0.8

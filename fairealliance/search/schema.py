@@ -13,7 +13,7 @@ from fairealliance.search.analysis import Analyser, analyser
 from fairealliance.search.documents import Doc
 from fairealliance.search.stopwords import STOPWORDS
 
-_VERSION = 1
+_VERSION = 2
 # Several values each, counted as facets. As text: multi-valued numbers fail in tantivy's aggregations.
 FACET_FIELDS = ("kind", "goal", "theme", "sphere", "region", "departement", "year")
 _DAY = 86_400
@@ -31,6 +31,7 @@ def schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("by_title", tokenizer_name="raw", fast=True, index_option="basic")
     builder.add_unsigned_field("by_date", fast=True)
+    builder.add_unsigned_field("by_added", fast=True)
     builder.add_unsigned_field("number", fast=True, indexed=True)
     for name in ("latitude", "longitude"):
         builder.add_float_field(name, fast=True, indexed=True)
@@ -73,6 +74,7 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
     made.add_unsigned("number", number_of(doc.ref))
     made.add_text("by_title", f"{fold(doc.title)[:80]}\t{doc.ref}")
     made.add_unsigned("by_date", _by_date(doc))
+    made.add_unsigned("by_added", _by_added(doc))
     if doc.latitude is not None and doc.longitude is not None:
         made.add_float("latitude", float(doc.latitude))
         made.add_float("longitude", float(doc.longitude))
@@ -84,3 +86,8 @@ def _by_date(doc: Doc) -> int:
     """The year of the thing, then the day it came to us, then anything that is the same on every node."""
     year = doc.year or 0
     return (year << 48) | ((max(doc.added, 0) // _DAY) << 32) | zlib.crc32(doc.ref.encode())
+
+
+def _by_added(doc: Doc) -> int:
+    """The second it came to us, then anything that is the same on every node: what a feed follows."""
+    return (max(doc.added, 0) << 32) | zlib.crc32(doc.ref.encode())

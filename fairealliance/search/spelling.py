@@ -8,6 +8,9 @@ from rapidfuzz.distance import OSA
 from tantivy import Searcher
 
 _SHORTEST = 4
+_LONG = 8  # letters, from which two mistakes are forgiven
+_REMEMBERED = 10_000
+Vocabulary = dict[str, dict[str, int]]
 
 
 class Speller:
@@ -18,11 +21,11 @@ class Speller:
         self._answers: dict[str, str] = {}
 
     @cached_property
-    def _vocabulary(self) -> dict[str, dict[str, int]]:
-        """Forms with the number of texts they stand in, by first letter: mistakes rarely touch it."""
-        forms: dict[str, dict[str, int]] = defaultdict(dict)
+    def _vocabulary(self) -> Vocabulary:
+        """Forms with the number of texts they stand in, by first letter."""
+        forms: Vocabulary = defaultdict(dict)
         for token, count in self._searcher.terms_with_prefix(self._field, "="):
-            if len(token) > _SHORTEST - 1 and not token[-1].isdigit():
+            if len(token) >= _SHORTEST and not token[-1].isdigit():
                 forms[token[1]][token[1:]] = count
         return forms
 
@@ -31,14 +34,15 @@ class Speller:
         if len(form) < _SHORTEST or any(c.isdigit() for c in form):
             return ""
         if form not in self._answers:
-            if len(self._answers) > 10_000:
+            if len(self._answers) > _REMEMBERED:
                 self._answers.clear()
             self._answers[form] = self._nearest(form)
         return self._answers[form]
 
-    def _nearest(self, form: str) -> str:
-        known = self._vocabulary.get(form[0], {})
-        allowed = 1 if len(form) < 8 else 2
-        found = process.extract(form, known.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
-        ranked = sorted((distance, -known[word], word) for word, distance, _ in found)
+    def _nearest(self, word: str) -> str:
+        """Mistakes rarely touch the first letter: only words with the same one are compared."""
+        known = self._vocabulary.get(word[0], {})
+        allowed = 1 if len(word) < _LONG else 2
+        found = process.extract(word, known.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
+        ranked = sorted((distance, -known[each], each) for each, distance, _ in found)
         return ranked[0][2] if ranked else ""

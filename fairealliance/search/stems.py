@@ -23,9 +23,10 @@ _FORMS = {
     "mails": "mail",
     "euros": "euro",
 }
-# 1er, 2nde, 20ème; XXe, XIXème (with an x, so that "vie" stays a life).
+# 1er, 2nde, 20ème; XXe, XIXème (with an x, so that "vie" stays a life); Louis XIV, article III.
 _ORDINAL = re.compile(r"(\d+)(?:er|ere|e|eme|ieme|nd|nde|d)")
-_ROMAN = re.compile(r"(x{1,3})(ix|iv|v?i{0,3})(?:e|eme|ieme)")
+_ROMAN_ORDINAL = re.compile(r"(x{1,3})(ix|iv|v?i{0,3})(?:e|eme|ieme)")
+_ROMAN = re.compile(r"(?=..)(x{0,3})(ix|iv|v?i{0,3})")
 _UNITS = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 
 _stemmer = Stemmer.Stemmer("french", 0)
@@ -42,8 +43,10 @@ def stems_of(word: str) -> tuple[str, ...]:
         word = folded = _FORMS[folded]
     if ordinal := _ORDINAL.fullmatch(folded):
         return (ordinal[1] + "e",)
+    if roman := _ROMAN_ORDINAL.fullmatch(folded):
+        return (f"{_value(roman)}e",)
     if roman := _ROMAN.fullmatch(folded):
-        return (f"{10 * len(roman[1]) + _UNITS[roman[2]]}e",)
+        return (str(_value(roman)),)
     if len(folded) < 3 or folded.isdigit():
         return (folded,)
     with _lock:
@@ -51,3 +54,7 @@ def stems_of(word: str) -> tuple[str, ...]:
         if len(folded) > 5 and folded.endswith("ent") and not folded.endswith("ment"):
             found.append(_stemmer.stemWord(folded[:-2]))
     return tuple(dict.fromkeys(found))
+
+
+def _value(roman: re.Match[str]) -> int:
+    return 10 * len(roman[1]) + _UNITS[roman[2]]

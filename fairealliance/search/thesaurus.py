@@ -70,18 +70,15 @@ class Thesaurus:
     def opens(self, stems: Stems) -> bool:
         return any(stem in self._expressions for stem in stems)
 
-    def of_expressions(self, full: Sequence[Stems]) -> list[str]:
-        """Tokens of the circles whose expressions stand in these words (empty ones left out)."""
-        found: list[str] = []
-        for at, stems in enumerate(full):
-            here: dict[str, None] = {}
-            for first in stems:
-                for rest, token in self._expressions.get(first, ()):
-                    following = full[at + 1 : at + 1 + len(rest)]
-                    if len(following) == len(rest) and all(map(_has, following, rest)):
-                        here[token] = None
-            found.extend(here)
-        return found
+    def of_expressions(self, full: Sequence[Stems], at: int) -> list[str]:
+        """Tokens of the circles whose expressions begin with the word `at` (empty words left out)."""
+        here: dict[str, None] = {}
+        for first in full[at]:
+            for rest, token in self._expressions.get(first, ()):
+                following = full[at + 1 : at + 1 + len(rest)]
+                if len(following) == len(rest) and all(map(_has, following, rest)):
+                    here[token] = None
+        return list(here)
 
     def of_asking(self, text: str) -> list[str]:
         """Tokens of the kinds of question that `text` asks (what is it, how long, who...)."""

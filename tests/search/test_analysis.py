@@ -34,6 +34,8 @@ def meet(one: str, other: str) -> bool:
         ("décrochent", "décrochage"),
         ("œuvre", "oeuvres"),
         ("XXe", "XXème"),
+        ("14", "XIV"),
+        ("10000", "10 000"),
         ("1er", "1ère"),
         ("S.N.C.F.", "SNCF"),
         ("RGPD", "règlement général sur la protection des données"),

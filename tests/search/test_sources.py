@@ -1,0 +1,173 @@
+"""What the documents say of the things they stand for, in a fixed number of queries."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from fairealliance.organisations.enums import Sphere
+from fairealliance.organisations.models import OrganisationTerritory
+from fairealliance.practices.models import PracticeTerritory
+from fairealliance.search.documents import Doc, sources
+from fairealliance.search.sources import organisations, practices, resources, territories
+from fairealliance.territories.enums import Level
+from fairealliance.territories.models import Former, Membership, Territory
+from tests.factories import (
+    EstablishmentFactory,
+    OrganisationFactory,
+    PracticeFactory,
+    PracticePartnerFactory,
+    ResourceFactory,
+    SourceFactory,
+    TerritoryFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def commune() -> Territory:
+    made = TerritoryFactory(code="42218", name="Saint-Étienne", slug="saint-etienne", postal_codes=["42000", "42100"])
+    above = (
+        (Level.EPCI, "244200770", "Saint-Étienne Métropole"),
+        (Level.DEPARTEMENT, "42", "Loire"),
+        (Level.REGION, "84", "Auvergne-Rhône-Alpes"),
+        (Level.COUNTRY, "FR", "France"),
+    )
+    for level, code, name in above:
+        parent = TerritoryFactory(level=level, code=code, name=name, slug="x")
+        Membership.objects.create(child=made, parent=parent)
+    return made
+
+
+def only(docs: object) -> Doc:
+    (doc,) = docs  # type: ignore[misc]
+    return doc
+
+
+def test_every_kind_has_a_source() -> None:
+    assert [source.kind for source in sources()] == ["practice", "organisation", "resource", "territory"]
+
+
+def test_practice(commune: Territory) -> None:
+    practice = PracticeFactory(
+        title="Cantine locale",
+        challenge="Mieux manger",
+        summary="Un potager nourrit la cantine.",
+        start_year=2022,
+        goals=[2, 99],
+        themes=["bogus"],
+        source=SourceFactory(),
+    )
+    PracticePartnerFactory(practice=practice, name="La Ferme", sphere=Sphere.ENTREPRISE)
+    practice.tools.add(ResourceFactory(title="Guide des cantines"))
+    PracticeTerritory.objects.create(practice=practice, territory=commune)
+    doc = only(practices.build([str(practice.pk), "999999", "x"]))
+    assert doc.ref == f"practice:{practice.pk}"
+    assert doc.url == practice.get_absolute_url()
+    assert "potager" in doc.body
+    assert "La Ferme" in doc.keywords
+    assert "Guide des cantines" in doc.keywords
+    assert "Loire" in doc.keywords
+    assert doc.goals == (2,)
+    assert doc.themes == ()
+    assert doc.spheres == ("entreprise",)
+    assert set(doc.scopes) == {"commune:42218", "epci:244200770", "departement:42", "region:84", "pays:FR"}
+    assert (doc.regions, doc.departements) == (("84",), ("42",))
+    assert (doc.territory, doc.territory_ref, doc.year) == ("Saint-Étienne", "commune:42218", 2022)
+    assert (doc.latitude, doc.longitude, doc.precision) == (commune.latitude, commune.longitude, "town")
+    assert doc.source == "Source d’essai"
+    assert doc.added > 0
+
+
+def test_organisation(commune: Territory) -> None:
+    organisation = OrganisationFactory(
+        name="Emmaüs", acronym="EM", siren="356000000", description="Réemploi", seat=commune, is_demo=True
+    )
+    EstablishmentFactory(
+        organisation=organisation, siret="35600000000048", latitude=45.0, longitude=4.0, precision="exact"
+    )
+    doc = only(organisations.build([str(organisation.pk)]))
+    assert {"EM", "356000000", "35600000000048"} <= set(doc.keywords.split())
+    assert (doc.latitude, doc.precision) == (45.0, "exact")
+    assert doc.departements == ("42",)
+    assert doc.is_demo
+
+
+def test_resource(commune: Territory) -> None:
+    resource = ResourceFactory(
+        title="Boussole",
+        producer=OrganisationFactory(name="Le Rameau", sphere=Sphere.ASSOCIATION),
+        year=2020,
+        stage=["act"],
+    )
+    resource.territories.add(commune)
+    doc = only(resources.build([str(resource.pk)]))
+    assert "Le Rameau" in doc.keywords
+    assert (doc.medoc, doc.stages, doc.spheres, doc.year) == ("tool", ("act",), ("association",), 2020)
+    assert "region:84" in doc.scopes
+
+
+def test_territory(commune: Territory) -> None:
+    Former.objects.create(level=Level.COMMUNE, code="42255", name="Terrenoire", territory=commune, kind="merged")
+    doc = only(territories.build(["commune:42218", "commune:00000", "nonsense", "pays:FR"]))
+    assert doc.ref == "territory:commune:42218"
+    assert {"42100", "Terrenoire", "42218"} <= set(doc.keywords.split())
+    assert doc.scopes[0] == "commune:42218"
+    assert "1 000" in doc.summary.replace("\u202f", " ").replace("\xa0", " ")
+    assert "commune:42218" in set(territories.keys())
+    assert "pays:FR" not in set(territories.keys())
+
+
+def test_nowhere_is_nowhere() -> None:
+    doc = only(practices.build([str(PracticeFactory().pk)]))
+    assert (doc.scopes, doc.territory, doc.latitude, doc.precision) == ((), "", None, "unknown")
+
+
+def _practice(commune: Territory) -> str:
+    practice = PracticeFactory()
+    PracticePartnerFactory(practice=practice)
+    practice.tools.add(ResourceFactory())
+    PracticeTerritory.objects.create(practice=practice, territory=commune)
+    return str(practice.pk)
+
+
+def _organisation(commune: Territory) -> str:
+    organisation = OrganisationFactory(seat=commune, source=SourceFactory())
+    EstablishmentFactory(organisation=organisation, territory=commune)
+    OrganisationTerritory.objects.create(organisation=organisation, territory=commune)
+    return str(organisation.pk)
+
+
+def _resource(commune: Territory) -> str:
+    resource = ResourceFactory(producer=OrganisationFactory())
+    resource.territories.add(commune)
+    return str(resource.pk)
+
+
+def _territory(commune: Territory) -> str:
+    made = TerritoryFactory()
+    Membership.objects.create(child=made, parent=commune)
+    return made.ref
+
+
+@pytest.mark.parametrize(
+    ("module", "make", "most"),
+    [
+        (practices, _practice, 6),
+        (organisations, _organisation, 5),
+        (resources, _resource, 4),
+        (territories, _territory, 4),
+    ],
+)
+def test_as_many_queries_for_twenty_as_for_one(
+    commune: Territory, module, make: Callable[[Territory], str], most: int
+) -> None:
+    keys = [make(commune) for _ in range(20)]
+    counts = []
+    for wanted in (keys[:1], keys):
+        with CaptureQueriesContext(connection) as captured:
+            assert len(list(module.build(wanted))) == len(wanted)
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= most
