@@ -13,7 +13,7 @@ CHALLENGE = "des jeunes décrochent de l'école"
 
 def ask(page: Page, commune: str, challenge: str) -> None:
     """Type and send the main form, choosing nothing in the list."""
-    page.get_by_label("Votre territoire").fill(commune)
+    page.locator("input").and_(page.get_by_label("Votre territoire")).fill(commune)
     page.get_by_label("Votre défi").fill(challenge)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Trouver comment agir").click()
@@ -36,7 +36,7 @@ def test_mayor_gets_a_sheet(open_page: OpenPage, script: bool) -> None:
 
 def test_commune_is_chosen_with_the_keyboard_alone(open_page: OpenPage) -> None:
     page = open_page("/")
-    page.get_by_label("Votre territoire").focus()
+    page.locator("input").and_(page.get_by_label("Votre territoire")).focus()
     page.keyboard.type("st etien", delay=30)
     expect(page.get_by_role("option").first).to_contain_text("Saint-Étienne")
     page.keyboard.press("ArrowDown")
