@@ -15,7 +15,7 @@ from fairealliance.goals.vocabulary import THEMES
 from fairealliance.organisations.enums import Sphere
 from fairealliance.search import engine
 from fairealliance.search.explore.labels import Gazetteer, gazetteer, known_values, label
-from fairealliance.search.query import MAX_DEPTH, MAX_PAGE_SIZE, Hit, Near, Results, State
+from fairealliance.search.query import MAX_DEPTH, MAX_PAGE_SIZE, Hit, Near, Results, Sort, State
 from fairealliance.search.query import Query as Question
 from fairealliance.territories.enums import Precision
 
@@ -62,7 +62,7 @@ class Asked(Schema):
     lat: float | None = Field(None, ge=-90, le=90, description="Latitude du point autour duquel chercher.")
     lon: float | None = Field(None, ge=-180, le=180, description="Longitude du même point.")
     km: float = Field(30, gt=0, le=500, description="Rayon autour du point, en kilomètres.")
-    sort: Literal["relevance", "date", "title", "distance"] = Field("relevance", description="Ordre.")
+    sort: Sort = Field("relevance", description="Ordre : « date » celle de la chose, « added » son arrivée chez nous.")
     page: int = Field(1, ge=1, le=MAX_DEPTH, description="Page, à partir de 1.")
     size: int = Field(20, ge=1, le=MAX_PAGE_SIZE, description="Résultats par page.")
 

@@ -26,8 +26,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     asked = read(request.GET, gazetteer())
     if asked.errors:
         return HttpResponse(" ".join(asked.errors.values()), "text/plain; charset=utf-8", status=400)
-    criteria = replace(asked.criteria, sort="date", page=1)
-    results = engine.find(replace(criteria.query(size=ENTRIES), with_facets=False))
+    question = replace(asked.criteria.query(size=ENTRIES), sort="added", page=1, with_facets=False, with_snippets=False)
+    results = engine.find(question)
     if results.state != State.READY:
         words = _("La recherche se reconstruit : revenez dans un instant.")
         headers = {"Retry-After": str(RETRY_SECONDS)}

@@ -4,6 +4,7 @@ import hashlib
 import json
 import zlib
 from functools import cache
+from importlib import resources
 from importlib.metadata import version
 
 from tantivy import Document, Schema, SchemaBuilder
@@ -11,7 +12,6 @@ from tantivy import Document, Schema, SchemaBuilder
 from fairealliance.lib.text_fr import fold
 from fairealliance.search.analysis import Analyser, analyser
 from fairealliance.search.documents import Doc
-from fairealliance.search.stopwords import STOPWORDS
 
 _VERSION = 2
 # Several values each, counted as facets. As text: multi-valued numbers fail in tantivy's aggregations.
@@ -42,8 +42,12 @@ def schema() -> Schema:
 @cache
 def signature() -> str:
     """Changes whenever an index made before would no longer answer as one made now."""
-    parts = [_VERSION, version("tantivy"), analyser().thesaurus.version, sorted(STOPWORDS)]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(version("tantivy").encode())
+    here = resources.files(__package__)
+    for name in _SHAPING:
+        digest.update((here / name).read_bytes())
+    digest.update(analyser().thesaurus.version.encode())
+    return digest.hexdigest()[:12]
 
 
 def number_of(ref: str) -> int:

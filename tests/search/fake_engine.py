@@ -1,5 +1,6 @@
 """A small engine in memory, for pages and the API. `test_fake_engine.py` holds it to the real one's answers."""
 
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,8 @@ class FakeEngine:
         if self.state != State.READY:
             return Results(state=self.state)
         found = [placed for hit in self.hits if (placed := _answering(hit, query))]
-        found.sort(key=_ORDERS[query.sort])
+        told = query.text.strip() or query.boosts
+        found.sort(key=_ORDERS["date" if query.sort == "relevance" and not told else query.sort])
         start = (query.page - 1) * query.size
         return Results(
             hits=tuple(found[start : start + query.size]),
@@ -52,7 +54,8 @@ def a_hit(number: int, **fields: Any) -> Hit:
 
 _ORDERS = {
     "relevance": lambda hit: (-hit.score, hit.ref),
-    "date": lambda hit: (-hit.added, hit.ref),
+    "date": lambda hit: (-(hit.year or 0), -(hit.added // 86_400), zlib.crc32(hit.ref.encode()) * -1),
+    "added": lambda hit: (-hit.added, hit.ref),
     "title": lambda hit: (fold(hit.title), hit.ref),
     "distance": lambda hit: (hit.distance_km if hit.distance_km is not None else 1e9, hit.ref),
 }

@@ -51,7 +51,7 @@ def test_it_says_what_atom_requires(client: Client, search: FakeEngine) -> None:
 
 def test_newest_first_whatever_the_order_of_the_page(client: Client, search: FakeEngine) -> None:
     feed = feed_of(client, "?tri=titre&page=3")
-    assert search.asked[-1].sort == "date"
+    assert search.asked[-1].sort == "added"
     assert search.asked[-1].page == 1
     updated = [entry.findtext(f"{ATOM}updated") or "" for entry in feed.findall(f"{ATOM}entry")]
     assert updated == sorted(updated, reverse=True)
