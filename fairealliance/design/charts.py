@@ -53,7 +53,7 @@ def strip(
     def mark(name: str, value: float) -> Mark:
         share = (value - low) / (high - low) if high > low else 0.5
         x = round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
-        anchor = "start" if share < 0.2 else "end" if share > 0.8 else "middle"
+        anchor = "start" if share < 0.34 else "end" if share > 0.66 else "middle"
         return Mark(name, value, x, anchor)
 
     ordered = sorted(others, key=lambda other: other[1])
