@@ -12,7 +12,7 @@ from fairealliance.federation.mapping import BadMapping, Field
 from fairealliance.federation.repairs import Repaired
 
 # Distinct values remembered per column: enough for all communes, little enough for any file.
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 
 
 class Remark(NamedTuple):

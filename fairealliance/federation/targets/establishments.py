@@ -15,7 +15,7 @@ class EstablishmentTarget(Target):
         names = rows.get("name", "")
         wanted = {
             siret[:9]: OrganisationRow(key=siret[:9], fingerprint="", name=name or _unnamed(siret[:9]), siren=siret[:9])
-            for siret, name in zip(sirets, names, strict=True)
+            for siret, name in zip(sirets, rows.get("organisation_name", ""), strict=True)
         }
         known = organisations.ensure_batch(by=self.by, source=self.sources.get(), rows=list(wanted.values()))
         places = [
