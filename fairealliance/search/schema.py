@@ -13,7 +13,8 @@ from fairealliance.lib.text_fr import fold
 from fairealliance.search.analysis import Analyser, analyser
 from fairealliance.search.documents import Doc
 
-_VERSION = 2
+# The files that decide what an index holds: when one changes, so must the index.
+_SHAPING = ("analysis.py", "documents.py", "schema.py", "stems.py", "stopwords.py", "thesaurus.py")
 # Several values each, counted as facets. As text: multi-valued numbers fail in tantivy's aggregations.
 FACET_FIELDS = ("kind", "goal", "theme", "sphere", "region", "departement", "year")
 _DAY = 86_400
