@@ -20,7 +20,10 @@ from fairealliance.search.thesaurus import SAME
 TITLE, TEXT = "title", "text"
 MAX_WORDS = 24
 MAX_CIRCLES = 5
-MOST = 0.6  # of the words, to count as a hit when there are plenty
+MOST = 0.6  # of the words, the rarest ones: what a text must have where that finds plenty
+RARE, RARE_SHARE = 400, 0.005
+"""A word in fewer texts than that, or than that share of them, brings its circles and its family along: they
+would drown a common one, and cost more than all the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class Ranker:
             return reading
         reading.groups = [self._group(word, reading.corrected) for word in full]
         for token in dict.fromkeys(analyser().expressions(words)):
-            reading.groups.append(Group(near=[(token, self._worth(token))], counts=False))
+            if token[0] == SAME or self._is_rare((token,)):
+                reading.groups.append(Group(near=[(token, self._worth(token))], counts=False))
         reading.bonus = [("=" + w.exact, self.weights.stop) for w in stops]
         reading.bonus += [(t, self.weights.asking) for t in analyser().thesaurus.of_asking(text)]
         return reading
@@ -84,16 +88,24 @@ class Ranker:
     def _worth(self, token: str) -> float:
         return self.weights.same if token[0] == SAME else self.weights.close
 
+    def _is_rare(self, tokens: Iterable[str]) -> bool:
+        return max((self.count(TEXT, t) for t in tokens), default=0) < max(RARE, RARE_SHARE * self.documents)
+
     def _group(self, word: Word, corrected: dict[str, str]) -> Group:
-        near = [(token, self._worth(token)) for token in word.circles[:MAX_CIRCLES]]
+        own = [token for token in word.circles if token[0] == SAME]
+        group = Group(word.text, word.stems, "=" + word.exact, [(token, self._worth(token)) for token in own])
+        if not self._is_rare(group.tokens()):
+            return group
+        others = [token for token in word.circles if token[0] != SAME]
+        group.near += [(token, self._worth(token)) for token in others[:MAX_CIRCLES]]
         if word.root:
-            near.append((word.root, self.weights.root))
+            group.near.append((word.root, self.weights.root))
         is_known = any(self.count(TEXT, stem) for stem in word.stems)
         if not is_known and (better := self.speller.correct(word.exact)):
-            near += self._respelt(analyser().word(better))
+            group.near += self._respelt(analyser().word(better))
             if not word.circles and not (word.root and self.count(TEXT, word.root)):
                 corrected[word.text] = better
-        return Group(word.text, word.stems, "=" + word.exact, near)
+        return group
 
     def _respelt(self, word: Word) -> list[tuple[str, float]]:
         typo = self.weights.typo
@@ -154,24 +166,20 @@ class Reading:
         return [_term(TITLE, t, weight * b) for t, b in self.bonus if self.ranker.count(TITLE, t)]
 
     def wide(self) -> Query:
-        """Every text with one of the words, or with a word of its family or circles."""
-        tokens = dict.fromkeys(token for group in self.groups for token in group.tokens())
-        return any_of(_term(TEXT, token) for token in tokens if self.ranker.count(TEXT, token))
+        """Every text with one of the words, or with what stands for it: those that `score` gives a mark."""
+        tokens = dict.fromkeys(token for group in self.groups for token in self._known(group))
+        return any_of(_term(TEXT, token) for token in tokens)
 
     def narrow(self) -> Query:
-        """The texts with most of the words themselves."""
-        words = [any_of(_term(TEXT, t) for t in self._own(group)) for group in self.groups if group.counts]
-        needed = math.ceil(MOST * len(words))
-        if needed <= 1:
-            return any_of(words)
-        return Query.boolean_query([(Occur.Should, w) for w in words], minimum_number_should_match=needed)
+        """The texts with most of the words, the rarest of them; nothing if one of these is nowhere."""
+        words = [self._known(group) for group in self.groups if group.counts]
+        words.sort(key=lambda tokens: sum(self.ranker.count(TEXT, token) for token in tokens))
+        needed = words[: math.ceil(MOST * len(words))]
+        queries = [any_of(_term(TEXT, token) for token in tokens) for tokens in needed]
+        return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, q) for q in queries])
 
-    def _own(self, group: Group) -> list[str]:
-        """The word and those of its family; when the index has none of them, all that stands for it."""
-        tokens = [*group.stems, *(token for token, _ in group.near if token[0] == SAME)]
-        return [t for t in tokens if self.ranker.count(TEXT, t)] or [
-            t for t in group.tokens() if self.ranker.count(TEXT, t)
-        ]
+    def _known(self, group: Group) -> list[str]:
+        return [token for token in group.tokens() if self.ranker.count(TEXT, token)]
 
 
 def _term(field_name: str, token: str, boost: float = 1.0) -> Query:

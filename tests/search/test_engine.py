@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from fairealliance.lib.geo import haversine_km
-from fairealliance.search import engine
+from fairealliance.search import engine, ranking
 from fairealliance.search.engine import find
 from fairealliance.search.query import Near, Query, State
 from fairealliance.search.reader import Reader
@@ -148,12 +148,24 @@ def test_boosts_lift_and_never_exclude(world: Reader) -> None:
     assert found.hits[0].ref == "practice:3"
 
 
-def test_words_of_circles_widen_only_what_finds_little(indexed: Indexed) -> None:
+def test_words_of_circles_widen_only_what_is_rare(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranking, "RARE", 20)
     some = [doc(f"v{n}", f"Vélo numéro {n}") for n in range(3)]
     others = [doc(f"p{n}", f"Piste cyclable {n}") for n in range(4)]
     assert find(Query("vélo"), at=indexed([*some, *others])).total == 7
-    many = [doc(f"v{n}", f"Vélo numéro {n}") for n in range(engine.PLENTY)]
-    assert find(Query("vélo"), at=indexed([*many, *others])).total == engine.PLENTY
+    many = [doc(f"v{n}", f"Vélo numéro {n}") for n in range(30)]
+    assert find(Query("vélo"), at=indexed([*many, *others])).total == 30
+
+
+def test_most_words_are_wanted_where_that_finds_plenty(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = [doc(f"b{n}", "Jardin au collège") for n in range(10)]
+    one = [doc(f"o{n}", "Jardin au bord de l’eau") for n in range(10)]
+    reader = indexed([*both, *one])
+    found = find(Query("jardin collège", size=20), at=reader)
+    assert found.total == 20
+    assert {hit.ref[9] for hit in found.hits[:10]} == {"b"}
+    monkeypatch.setattr(engine, "PLENTY", 10)
+    assert find(Query("jardin collège"), at=reader).total == 10
 
 
 @pytest.mark.parametrize(
