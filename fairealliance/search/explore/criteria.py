@@ -106,6 +106,7 @@ class Asked:
     text: str = ""
     """The words as typed, even too long: nothing typed is lost."""
     place_text: str = ""
+    km: float | None = None
     candidates: list[Suggestion] = field(default_factory=list)
 
 
@@ -189,7 +190,7 @@ def _km(value: str) -> float | None:
 
 
 def _place(asked: Asked, parameters: QueryDict) -> Place | None:
-    km = _or_error(asked, "km", partial(_km, parameters.get("km", "")))
+    km = asked.km = _or_error(asked, "km", partial(_km, parameters.get("km", "")))
     asked.place_text = _clean(parameters.get("pres", ""))
     if not asked.place_text or "km" in asked.errors:
         return None

@@ -1,6 +1,6 @@
 """Everything the explorer's page shows, from what was asked and what was found."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from fairealliance.lib.french_numbers import format_number
 from fairealliance.search.explore.criteria import LONGEST_TEXT, PAGE_SIZE, Asked, Criteria
 from fairealliance.search.explore.facets import facets_of, removables
 from fairealliance.search.explore.labels import KINDS, SORTS, Gazetteer
-from fairealliance.search.explore.places import CHOICES_KM, Place
+from fairealliance.search.explore.places import CHOICES_KM, NEAR_KM, Place
 from fairealliance.search.maps import results_map
 from fairealliance.search.query import MAX_DEPTH, Hit, Results, State
 
@@ -96,7 +96,7 @@ def context(asked: Asked, results: Results, names: Gazetteer, whole: str = "") -
         "query": criteria.address().removeprefix("?"),
         "feed": reverse("search:feed") + criteria.address(),
         "clear": path + Criteria(text=criteria.text).address(),
-        "kms": _kms(criteria.place),
+        "kms": _kms(criteria.place, asked.km),
         "sorts": _sorts(criteria),
         "ways_out": _ways_out(criteria, path),
     }
@@ -158,15 +158,17 @@ def _scope_words(criteria: Criteria, place_words: str) -> str:
     return ", ".join(kinds) or _("tout ce qui est public")
 
 
-def _kms(place: Place | None) -> list[Choice]:
-    current = place.km if place else None
-    offered = sorted({*CHOICES_KM, *([int(current)] if current else [])})
-    listed = [Choice("", _("30 km"), current is None)] if place is None else []
-    if place is None or place.ref:
-        listed.append(Choice("0", _("dans ses limites"), current == 0))
+def _kms(place: Place | None, asked: float | None) -> list[Choice]:
+    """How far from the place; the usual distance while there is no place, inside only where a point says nothing."""
+    current = int(place.km) if place else asked
+    inside = [Choice("0", _("dans ses limites"), current == 0)] if place is None or place.ref else []
     if place is not None and not place.is_point:
-        return listed
-    return listed + [Choice(str(km), _("%d km") % km, km == current) for km in offered if place is not None or km != 30]
+        return inside
+    listed = sorted({*CHOICES_KM, int(current or NEAR_KM)})
+    if current is None:
+        # Not chosen yet, so not said: inside an EPCI, 30 km around a commune.
+        return inside + [Choice("" if km == NEAR_KM else str(km), _("%d km") % km, km == NEAR_KM) for km in listed]
+    return inside + [Choice(str(km), _("%d km") % km, km == current) for km in listed]
 
 
 def _sorts(criteria: Criteria) -> list[Choice]:
@@ -178,7 +180,9 @@ def _sorts(criteria: Criteria) -> list[Choice]:
         if (sort != "distance" or (criteria.place and criteria.place.is_point))
         and (sort != "pertinence" or criteria.text)
     ]
-    return [Choice(sort, str(SORTS[sort]), sort == order) for sort in usable]
+    # The usual order goes without saying: it stays out of addresses.
+    usual = replace(criteria, sort="").order
+    return [Choice("" if sort == usual else sort, str(SORTS[sort]), sort == order) for sort in usable]
 
 
 def _ways_out(criteria: Criteria, path: str) -> list[tuple[str, str]]:
