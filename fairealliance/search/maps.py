@@ -191,10 +191,7 @@ def _towns(cities: Iterable[City], window: Window, scale: float, taken: list[tup
     kept: list[Town] = []
     held = [(x - 9, y - 9, x + 9, y + 9) for x, y in taken]
     for city in cities:
-        spot = geo.project(city.latitude, city.longitude)
-        if spot is None:
-            continue
-        x, y = _on(spot[0], spot[1], window, scale)
+        x, y = _on(city.x, city.y, window, scale)
         box = _written(city.name, x, y)
         inside = box[0] >= 4 and box[1] >= 4 and box[2] <= WIDTH - 4 and y <= window[3] * scale - 6
         if inside and not any(_overlap(box, other) for other in held):

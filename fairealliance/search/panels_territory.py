@@ -52,9 +52,9 @@ def _column(kind: str, count: int, territory: Territory, address: str) -> Column
     found = engine.find(Query(scopes=(territory.ref,), kinds=(kind,), sort="date", size=SHOWN, with_facets=False))
     criteria = Criteria(chosen={"kind": (kind,)}, place=in_territory(territory, 0))
     titles = {
-        "practice": _("Ce qui s’y fait"),
-        "organisation": _("Qui y agit"),
-        "resource": _("De quoi s’outiller"),
+        "practice": _("Projets et partenariats"),
+        "organisation": _("Acteurs"),
+        "resource": _("Outils et méthodes"),
     }
     cards = [card_html(card_of(hit), 4) for hit in found.hits]
     return Column(kind, titles[kind], count, cards, address + criteria.address())

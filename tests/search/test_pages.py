@@ -154,6 +154,16 @@ class TestFinding:
         assert option
         assert option.group(1) == "2"
 
+    def test_a_long_facet_comes_whole_on_demand(self, read: Read, search: FakeEngine) -> None:
+        search.hits = [a_hit(number, year=1900 + number) for number in range(1, 41)]
+        _status, html, text = read(f"{PAGE}?q=pratique")
+        assert html.count('name="year"') == 24
+        assert 'href="?q=pratique&amp;tous=year"' in html
+        assert "Voir les 40" in text
+        _status, html, text = read(f"{PAGE}?q=pratique&tous=year")
+        assert html.count('name="year"') == 40
+        assert "Voir les 40" not in text
+
     def test_a_correction_is_told(self, read: Read, search: FakeEngine) -> None:
         search.corrected = (("gariges", "garages"),)
         _status, _html, text = read(f"{PAGE}?q=garages")

@@ -1,6 +1,6 @@
 """The words for every value a search can be narrowed by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairealliance.design.spheres import LOOKS
 from fairealliance.goals.vocabulary import GOALS, THEMES
+from fairealliance.lib import geo
 from fairealliance.territories.editions import PerEdition
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Territory
@@ -35,17 +36,17 @@ FACETS: dict[str, Promise] = {
 }
 _THEMES = {slug: theme.name for slug, theme in THEMES.items()}
 _GOALS = {str(number): f"{number}. {goal.short}" for number, goal in GOALS.items()}
+_CITY = 20_000
 _DEPTH = {Level.REGION: "region", Level.DEPARTEMENT: "departement"}
 
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A large town, to find one's way on a map."""
+    """A large town, to find one's way on a map; its place is that of `lib.geo`'s drawing."""
 
     name: str
-    latitude: float
-    longitude: float
-    population: int
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,16 @@ def _build() -> Gazetteer:
     names: dict[str, dict[str, str]] = {"region": {}, "departement": {}}
     for level, code, name in rows:
         names[_DEPTH[Level(level)]][code] = name
-    towns = Territory.objects.filter(level=Level.COMMUNE, latitude__isnull=False, population__gte=20_000)
-    cities = towns.order_by("-population", "code").values_list("name", "latitude", "longitude", "population")
-    return Gazetteer(names, tuple(City(*row) for row in cities))  # type: ignore[arg-type]  # filtered: not null
+    return Gazetteer(names, tuple(_cities()))
+
+
+def _cities() -> Iterator[City]:
+    """The largest first."""
+    towns = Territory.objects.filter(level=Level.COMMUNE, latitude__isnull=False, population__gte=_CITY)
+    rows = towns.order_by("-population", "code").values_list("name", "latitude", "longitude")
+    for name, latitude, longitude in rows:
+        if spot := geo.project(latitude or 0.0, longitude or 0.0):
+            yield City(name, spot[0], spot[1])
 
 
 _gazetteer = PerEdition(_build, "reference")
