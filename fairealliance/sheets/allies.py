@@ -31,7 +31,8 @@ def pick(ranked: Iterable[Ranked], filters: Filters) -> list[Ranked]:
     taken: dict[tuple[str, ...], int] = {}
     picked = []
     for each in ranked:
-        if taken.get(each.candidate.spheres, 0) == _PER_SPHERE or not _near_enough(each, filters) or not each.answers:
+        full = taken.get(each.candidate.spheres, 0) == _PER_SPHERE
+        if full or not _near_enough(each, filters) or not each.answers:
             continue
         taken[each.candidate.spheres] = taken.get(each.candidate.spheres, 0) + 1
         picked.append(each)
@@ -41,10 +42,12 @@ def pick(ranked: Iterable[Ranked], filters: Filters) -> list[Ranked]:
 
 
 def _near_enough(ranked: Ranked, filters: Filters) -> bool:
-    """Who acts all over France is never too far."""
+    """An ally is met: near, of the same région, or at work all over France, which is never too far."""
     nearness = ranked.nearness
-    if filters.km is None or nearness.circle in ("here", "everywhere"):
+    if nearness.circle in ("here", "everywhere"):
         return True
+    if filters.km is None:
+        return nearness.circle not in ("elsewhere", "comparable")
     return nearness.km is not None and nearness.km <= filters.km
 
 

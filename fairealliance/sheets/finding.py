@@ -18,7 +18,7 @@ _MOST_WORDS = 16
 _COUNTER_KM = 40
 COUNTER = "France services"
 # The theme of those whose work is to make alliances.
-_SUPPORT = ("alliances", "vie-associative", "moyens-commune")
+_SUPPORT = ("alliances",)
 _GENERIC = "alliance partenariat co-construction territoire méthode guide"
 
 Boosts = tuple[tuple[str, str, float], ...]

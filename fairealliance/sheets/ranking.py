@@ -15,7 +15,8 @@ _NEAR_SHARE = 0.45
 _WORDS_ONLY = 0.45
 # Invented content shows what a page will look like: it never hides what is real.
 _INVENTED = 0.7
-_MANY_WORDS = 2
+# One word in common would be chance when the challenge has more than these.
+_FEW_WORDS = 2
 
 
 class Ranked:
@@ -44,9 +45,8 @@ class Ranked:
 
     @cached_property
     def answers(self) -> bool:
-        """On the subject, or speaks of it: one word in common would be chance when the challenge has many."""
-        enough = 1 if len(self._subject.words) <= _MANY_WORDS or not self._subject.is_read else 2
-        return (self.on_subject and bool(self._themes or self._goals)) or len(self._spoken) >= enough
+        """On the subject by a theme or a goal, or speaks of it; else it is only near."""
+        return bool(self._spoken) or (self.on_subject and bool(self._themes or self._goals))
 
     @cached_property
     def reasons(self) -> tuple[str, ...]:
@@ -73,7 +73,11 @@ class Ranked:
 
     @cached_property
     def _spoken(self) -> list[str]:
-        return self._subject.words_in(f"{self.candidate.title} {self.candidate.summary}")
+        """The words in common, when they are more than chance."""
+        subject = self._subject
+        enough = 1 if len(subject.words) <= _FEW_WORDS or not subject.is_read else 2
+        words = subject.words_in(f"{self.candidate.title} {self.candidate.summary}")
+        return words if len(words) >= enough else []
 
 
 def rank(
