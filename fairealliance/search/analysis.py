@@ -8,6 +8,11 @@ that tantivy only cuts at spaces (so no tokenizer of ours has to be registered a
     ~emplo      its beginning, shared by a family that Snowball leaves apart (territoire, territorial)
     #emploi     the circles of the thesaurus it belongs to (see thesaurus.py)
 
+A place is found by its name, which says nothing of a subject; its words are of two other levels:
+
+    &etienne        a word of its name
+    !saint_etienne  the whole name
+
 Words that carry no subject give their form only, and only where asked: in titles, short enough to afford it,
 "comment" and "combien" tell two questions on one subject apart.
 """
@@ -28,6 +33,7 @@ _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _LONGEST = 40
+_SPELT_OUT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _KNOWN_MAX = 400_000
 _ROOT = 5
 
@@ -61,6 +67,7 @@ class Analyser:
         if len(self._known) > _KNOWN_MAX:
             self._known.clear()
         exact, stems = fold(text), stems_of(text)
+        exact = _SPELT_OUT.get(exact, exact)
         stop = exact in STOPWORDS
         root = "~" + exact[:_ROOT] if len(exact) >= _ROOT and not exact.isdigit() else ""
         circles = () if stop else self.thesaurus.of_word(stems)
@@ -98,6 +105,13 @@ class Analyser:
         parts += self.expressions(words)
         parts += self.thesaurus.of_asking(text)
         return " ".join(parts)
+
+    def names(self, names: Iterable[str], others: str) -> str:
+        """The tokens to index for a place: each of its names whole and cut, then what else one knows it by."""
+        cuts = [[word.exact for word in self.words(name)] for name in names]
+        whole = ["!" + "_".join(words) for words in cuts]
+        parts = ["&" + word for words in cuts for word in words]
+        return " ".join([*whole, *parts, *("&" + word.exact for word in self.words(others) if not word.stop)])
 
 
 @cache

@@ -15,11 +15,12 @@ from tantivy import Occur, Query, Searcher
 from fairealliance.search.analysis import Word, analyser
 from fairealliance.search.schema import schema
 from fairealliance.search.spelling import Speller
-from fairealliance.search.thesaurus import SAME
+from fairealliance.search.thesaurus import CLOSE, SAME
 
 TITLE, TEXT = "title", "text"
 MAX_WORDS = 24
 MAX_CIRCLES = 5
+LONGEST_NAME = 7
 MOST = 0.6  # of the words, the rarest ones: what a text must have where that finds plenty
 RARE, RARE_SHARE = 400, 0.005
 """A word in fewer texts than that, or than that share of them, brings its circles and its family along: they
@@ -37,6 +38,11 @@ class Weights:
     close: float = 0.7
     root: float = 0.7
     typo: float = 0.7
+    part: float = 0.3  # a word in the name of a place
+    common: float = 0.2  # what remains of a name that is also a word of the thesaurus
+    name: float = 0.8  # the whole name of a place among other words, in a word's value each
+    alone: float = 2.0  # the whole name of a place, and nothing else
+    standing: float = 0.3  # each digit of the population, between places of one name
     stop: float = 1.0
     asking: float = 0.5
     others: float = 0.2  # what the lesser levels of a word add to the best one
@@ -75,12 +81,16 @@ class Ranker:
         stops = list({w.exact: w for w in words if w.stop}.values())[:MAX_WORDS]
         reading = Reading(self)
         if not full:
-            reading.groups = [Group(w.text, ("=" + w.exact,), "=" + w.exact) for w in stops]
+            reading.groups = [
+                Group(w.text, ("=" + w.exact,), "=" + w.exact, [("&" + w.exact, self.weights.part)]) for w in stops
+            ]
+            reading.places = self._places(words, {})
             return reading
-        reading.groups = [self._group(word, reading.corrected) for word in full]
+        reading.groups = [self._group(word, reading) for word in full]
         for token in dict.fromkeys(analyser().expressions(words)):
             if token[0] == SAME or self._is_rare((token,)):
                 reading.groups.append(Group(near=[(token, self._worth(token))], counts=False))
+        reading.places = self._places(words, reading.respelt)
         reading.bonus = [("=" + w.exact, self.weights.stop) for w in stops]
         reading.bonus += [(t, self.weights.asking) for t in analyser().thesaurus.of_asking(text)]
         return reading
@@ -88,29 +98,64 @@ class Ranker:
     def _worth(self, token: str) -> float:
         return self.weights.same if token[0] == SAME else self.weights.close
 
+    def _places(self, words: list[Word], respelt: dict[str, str]) -> dict[str, float]:
+        """The names of places that stand whole in the question, with what they are worth."""
+        read = [(word, respelt.get(word.text, word.exact)) for word in words[:MAX_WORDS]]
+        found: dict[str, float] = {}
+        for at in range(len(read)):
+            name, value = "!", 0.0
+            for end, (word, form) in enumerate(read[at : at + LONGEST_NAME], start=at + 1):
+                if not self.count(TEXT, "&" + form):
+                    break
+                name, value = name + form, value + self._as_name(word, form)
+                if self.count(TEXT, name):
+                    found[name] = value * (self.weights.alone if end - at == len(read) else self.weights.name)
+                name += "_"
+        return found
+
+    def _as_name(self, word: Word, form: str) -> float:
+        """A name that is also a common word is worth no more than the word: « école » is rarely the commune."""
+        values = [self.idf(TEXT, token) for token in ("&" + form, *word.stems)]
+        value = min((value for value in values if value), default=0.0)
+        return value * self.weights.common if any(token[0] == CLOSE for token in word.circles) else value
+
     def _is_rare(self, tokens: Iterable[str]) -> bool:
         return max((self.count(TEXT, t) for t in tokens), default=0) < max(RARE, RARE_SHARE * self.documents)
 
-    def _group(self, word: Word, corrected: dict[str, str]) -> Group:
+    def _group(self, word: Word, reading: "Reading") -> Group:
         own = [token for token in word.circles if token[0] == SAME]
         group = Group(word.text, word.stems, "=" + word.exact, [(token, self._worth(token)) for token in own])
-        if not self._is_rare(group.tokens()):
+        is_rare = self._is_rare(group.tokens())
+        group.near.append(("&" + word.exact, self.weights.part))
+        if not is_rare:
             return group
         others = [token for token in word.circles if token[0] != SAME]
         group.near += [(token, self._worth(token)) for token in others[:MAX_CIRCLES]]
         if word.root:
             group.near.append((word.root, self.weights.root))
-        is_known = any(self.count(TEXT, stem) for stem in word.stems)
-        if not is_known and (better := self.speller.correct(word.exact)):
-            group.near += self._respelt(analyser().word(better))
-            if not word.circles and not (word.root and self.count(TEXT, word.root)):
-                corrected[word.text] = better
+        if not self._is_written(word) and (better := self.speller.correct(word.exact)):
+            reading.respelt[word.text] = better
+            group.near += self._respelt(analyser().word(better), knows_stem=self._has_any(word.stems))
+            if not self._has_any((*word.stems, word.root)):
+                reading.corrected[word.text] = better
         return group
 
-    def _respelt(self, word: Word) -> list[tuple[str, float]]:
+    def _is_written(self, word: Word) -> bool:
+        """Whether the index has the very form, or the thesaurus the word: then it is no typing mistake."""
+        return bool(word.circles) or self._has_any(("=" + word.exact, "&" + word.exact))
+
+    def _has_any(self, tokens: Iterable[str]) -> bool:
+        return any(token and self.count(TEXT, token) for token in tokens)
+
+    def _respelt(self, word: Word, *, knows_stem: bool) -> list[tuple[str, float]]:
+        """What the corrected word brings: only a name of a place where the stem was right already."""
         typo = self.weights.typo
+        name = ("&" + word.exact, typo * self.weights.part)
+        if knows_stem:
+            return [name]
         circles = [(token, typo * self._worth(token)) for token in word.circles[:MAX_CIRCLES]]
-        return [("=" + word.exact, typo * self.weights.exact), *((s, typo) for s in word.stems), *circles]
+        form = ("=" + word.exact, typo * self.weights.exact)
+        return [name, form, *((stem, typo) for stem in word.stems), *circles]
 
     def count(self, field_name: str, token: str) -> int:
         """In how many documents `token` stands."""
@@ -150,7 +195,10 @@ class Reading:
     ranker: Ranker
     groups: list[Group] = field(default_factory=list)
     bonus: list[tuple[str, float]] = field(default_factory=list)
+    places: dict[str, float] = field(default_factory=dict)
+    respelt: dict[str, str] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
+    """Those of `respelt` that the user is told of: nothing else was found for the word as typed."""
 
     def score(self) -> Query:
         """Adds up what the words of a text are worth."""
@@ -163,7 +211,17 @@ class Reading:
     def bonuses(self) -> list[Query]:
         """What tells two texts on one subject apart, in titles: "comment" from "combien"."""
         weight = self.ranker.weights.title
-        return [_term(TITLE, t, weight * b) for t, b in self.bonus if self.ranker.count(TITLE, t)]
+        asked = [_term(TITLE, t, weight * b) for t, b in self.bonus if self.ranker.count(TITLE, t)]
+        return asked + self._places()
+
+    def _places(self) -> list[Query]:
+        """The places named, the greater first among those of one name."""
+        if not self.places:
+            return []
+        named = [Query.const_score_query(_term(TEXT, name), worth) for name, worth in self.places.items()]
+        standing = self.ranker.weights.standing
+        sizes = [Query.const_score_query(_term(TITLE, f"^{n}"), standing * n) for n in range(1, 10)]
+        return named + sizes
 
     def wide(self) -> Query:
         """Every text with one of the words, or with what stands for it: those that `score` gives a mark."""

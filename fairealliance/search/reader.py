@@ -62,7 +62,8 @@ class Reader:
             self._sizes = Sizes(self._folder)
             guarded(self._index.reload)
             searcher = guarded(self._index.searcher)
-            self._view, self._meta = View(searcher, Speller(searcher, "text")), meta
+            speller = self._view.speller.after(searcher) if self._view else Speller(searcher, "text")
+            self._view, self._meta = View(searcher, speller), meta
         self._sizes.check()
         return self._view
 

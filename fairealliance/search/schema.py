@@ -59,9 +59,8 @@ def number_of(ref: str) -> int:
 def to_tantivy(doc: Doc, words: Analyser) -> Document:
     """`doc` with its words analysed."""
     made = Document()
-    title = words.title(doc.title)
-    made.add_text("title", title)
-    made.add_text("text", f"{title} {words.body(doc.keywords)} {words.body(doc.body)}")
+    for name, tokens in _words(doc, words).items():
+        made.add_text(name, tokens)
     made.add_text("ref", doc.ref)
     made.add_text("kind", doc.kind)
     for name, values in (
@@ -85,6 +84,13 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
         made.add_float("longitude", float(doc.longitude))
     made.add_bytes("shown", json.dumps(doc.stored(), ensure_ascii=False, separators=(",", ":")).encode())
     return made
+
+
+def _words(doc: Doc, words: Analyser) -> dict[str, str]:
+    if doc.names:
+        return {"title": f"^{doc.standing}", "text": words.names(doc.names, doc.keywords)}
+    title = words.title(doc.title)
+    return {"title": title, "text": f"{title} {words.body(doc.keywords)} {words.body(doc.body)}"}
 
 
 def _by_date(doc: Doc) -> int:

@@ -1,5 +1,6 @@
 """Typing mistakes: the word of the index nearest to a word that the index does not know."""
 
+import time
 from collections import defaultdict
 from functools import cached_property
 
@@ -10,23 +11,36 @@ from tantivy import Searcher
 _SHORTEST = 4
 _LONG = 8  # letters, from which two mistakes are forgiven
 _REMEMBERED = 10_000
+_KEPT_SECONDS = 60
 Vocabulary = dict[str, dict[str, int]]
 
 
 class Speller:
-    """Reads the index's own vocabulary on the first unknown word, and keeps it while the index is the same."""
+    """Reads the index's own vocabulary on the first unknown word, and keeps it for a while.
+
+    A commit adds few words: they are known at once (the index is asked), only not yet proposed for others.
+    """
 
     def __init__(self, searcher: Searcher, field_name: str) -> None:
         self._searcher, self._field = searcher, field_name
         self._answers: dict[str, str] = {}
+        self._made = time.monotonic()
+
+    def after(self, searcher: Searcher) -> "Speller":
+        """The speller for a later state of the same index."""
+        if time.monotonic() - self._made < _KEPT_SECONDS:
+            return self
+        return Speller(searcher, self._field)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         """Forms with the number of texts they stand in, by first letter."""
         forms: Vocabulary = defaultdict(dict)
-        for token, count in self._searcher.terms_with_prefix(self._field, "="):
-            if len(token) >= _SHORTEST and not token[-1].isdigit():
-                forms[token[1]][token[1:]] = count
+        for sign in "=&":  # words of texts, words of places' names
+            for token, count in self._searcher.terms_with_prefix(self._field, sign):
+                if len(token) >= _SHORTEST and not token[-1].isdigit():
+                    known = forms[token[1]]
+                    known[token[1:]] = known.get(token[1:], 0) + count
         return forms
 
     def correct(self, form: str) -> str:

@@ -79,3 +79,46 @@ def test_one_more_term_per_circle_not_per_synonym(indexed: Indexed) -> None:
     reading = Ranker(view.searcher, view.speller).read("mobilité emploi logement santé jeunes école " * 40)
     assert len(reading.groups) <= 12
     assert all(len(group.tokens()) <= 12 for group in reading.groups)
+
+
+def place(key: str, *names: str, standing: int = 4, keywords: str = "") -> Doc:
+    return doc(key, names[0], kind="territory", names=names, standing=standing, keywords=keywords)
+
+
+PLACES = [
+    place("commune:42218", "Saint-Étienne", "Terrenoire", standing=6, keywords="42218 42000 Loire"),
+    place("commune:1", "Saint-Étienne-de-Chomeil", standing=3),
+    place("commune:2", "Saint-Denis", standing=6),
+    place("commune:3", "Saint-Denis", standing=3),
+    place("commune:4", "École", standing=3),
+    place("commune:5", "Pauvres", standing=3),
+    place("commune:6", "Y", standing=2),
+    place("departement:42", "Loire", standing=6),
+]
+
+
+def test_a_place_is_found_by_its_name(indexed: Indexed) -> None:
+    docs = [*PLACES, doc("p", "Un jardin à Saint-Étienne", keywords="Saint-Étienne Loire")]
+    for text in ("saint etienne", "Saint-Étienne", "st etienne", "ST-ETIENNE", "saint etiene", "terrenoire", "42000"):
+        assert refs(indexed, docs, text)[0] == "commune:42218", text
+    assert refs(indexed, docs, "loire")[0] == "departement:42"
+    assert refs(indexed, docs, "y")[0] == "commune:6"
+
+
+def test_of_places_of_one_name_the_greater_comes_first(indexed: Indexed) -> None:
+    assert refs(indexed, PLACES, "saint denis")[:2] == ["commune:2", "commune:3"]
+
+
+def test_a_name_that_is_a_common_word_does_not_hide_the_subject(indexed: Indexed) -> None:
+    docs = [
+        *PLACES,
+        doc("d", "Des jeunes reviennent à l’école", "contre le décrochage"),
+        doc("e", "Lutter contre la pauvreté"),
+    ]
+    assert refs(indexed, docs, "des jeunes décrochent de l’école")[0] == "d"
+    assert refs(indexed, docs, "pauvreté") == ["e"]
+
+
+def test_words_of_the_language_are_no_typing_mistakes(indexed: Indexed) -> None:
+    found = find(Query("vélo"), at=indexed([place("commune:7", "Vého"), *FILLER]))
+    assert (found.total, found.corrected) == (0, ())

@@ -113,7 +113,9 @@ def test_territory(commune: Territory) -> None:
     Former.objects.create(level=Level.COMMUNE, code="42255", name="Terrenoire", territory=commune, kind="merged")
     doc = only(territories.build(["commune:42218", "commune:00000", "nonsense", "pays:FR"]))
     assert doc.ref == "territory:commune:42218"
-    assert {"42100", "Terrenoire", "42218"} <= set(doc.keywords.split())
+    assert {"42100", "Loire", "42218"} <= set(doc.keywords.split())
+    assert doc.names == ("Saint-Étienne", "Terrenoire")
+    assert doc.standing == 4
     assert doc.scopes[0] == "commune:42218"
     assert "1 000" in doc.summary.replace("\u202f", " ").replace("\xa0", " ")
     assert "commune:42218" in set(territories.keys())
