@@ -50,10 +50,6 @@ class Criteria:
             return self.sort
         return "pertinence" if self.text else "date"
 
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.place) or any(self.chosen.values())
-
     def without(self, facet: str, value: str) -> "Criteria":
         """The same, one value less; `pres` takes the place away."""
         if facet == "pres":

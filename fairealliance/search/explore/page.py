@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.search.explore.criteria import LONGEST_TEXT, PAGE_SIZE, Asked, Criteria
 from fairealliance.search.explore.facets import facets_of, removables
-from fairealliance.search.explore.labels import KINDS, SORTS, Gazetteer
+from fairealliance.search.explore.labels import SORTS, Gazetteer
 from fairealliance.search.explore.places import CHOICES_KM, NEAR_KM, Place
 from fairealliance.search.maps import results_map
 from fairealliance.search.query import MAX_DEPTH, Hit, Results, State
@@ -81,10 +81,8 @@ def context(asked: Asked, results: Results, names: Gazetteer, whole: str = "") -
         "criteria": criteria,
         "longest": LONGEST_TEXT,
         "ready": results.state == State.READY,
-        "title": criteria.text or place_words or _("Explorer"),
         "total": results.total,
         "total_words": _total_words(results.total),
-        "scope_words": _scope_words(criteria, place_words),
         "corrected": results.corrected,
         "facets": facets_of(criteria, results.facets, names, whole),
         "chips": removables(criteria, names, path, place_words),
@@ -151,11 +149,6 @@ def _place_words(place: Place | None) -> str:
 
 def _total_words(total: int) -> str:
     return ngettext("%(n)s résultat", "%(n)s résultats", max(total, 1)) % {"n": format_number(total)}
-
-
-def _scope_words(criteria: Criteria, place_words: str) -> str:
-    kinds = [str(KINDS[kind]).lower() for kind in criteria.values("kind")]
-    return ", ".join(kinds) or _("tout ce qui est public")
 
 
 def _kms(place: Place | None, asked: float | None) -> list[Choice]:
