@@ -8,7 +8,9 @@ _LOGS = {"journal_entry", "journal_change", "federation_importrun", "django_migr
 _INSTANTS = {"imported_at", "created_at", "updated_at", "loaded_at"}
 
 
-def content_of_tables(rooms: tuple[str, ...] = ("provenance", "organisations", "resources", "practices", "territories")):
+def content_of_tables(
+    rooms: tuple[str, ...] = ("provenance", "organisations", "resources", "practices", "territories"),
+):
     """Table → sorted rows, without instants."""
     found = {}
     for model in apps.get_models(include_auto_created=True):

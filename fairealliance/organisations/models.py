@@ -15,12 +15,8 @@ from fairealliance.territories.models import Territory
 class Located(models.Model):
     """A point, and how well it is known."""
 
-    latitude = models.FloatField(
-        null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
-    )
-    longitude = models.FloatField(
-        null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
-    )
+    latitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    longitude = models.FloatField(null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
     precision = models.CharField(max_length=12, choices=Precision, default=Precision.UNKNOWN)
 
     class Meta:
@@ -45,9 +41,7 @@ class Organisation(Sourced, Located):
     goals = models.JSONField(_("ODD"), default=list, blank=True)
     targets = models.JSONField(_("cibles"), default=list, blank=True)
     themes = models.JSONField(_("thèmes"), default=list, blank=True)
-    seat = models.ForeignKey(
-        Territory, models.SET_NULL, null=True, blank=True, related_name="seated_organisations"
-    )
+    seat = models.ForeignKey(Territory, models.SET_NULL, null=True, blank=True, related_name="seated_organisations")
     territories: "models.ManyToManyField[Territory, OrganisationTerritory]" = models.ManyToManyField(
         Territory, through="OrganisationTerritory", related_name="organisations"
     )
@@ -90,9 +84,7 @@ class OrganisationTerritory(models.Model):
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="organisation_links")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "territory"], name="organisation_acts_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "territory"], name="organisation_acts_once")]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} @ {self.territory_id}"

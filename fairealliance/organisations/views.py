@@ -62,9 +62,7 @@ def establishments(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
     context = {
         "organisation": organisation,
         "page": page_of(request, organisation.establishments.select_related("territory")),
-        "trail": _trail(
-            (shorten(organisation.name, 60), organisation.get_absolute_url()), (_("Établissements"), "")
-        ),
+        "trail": _trail((shorten(organisation.name, 60), organisation.get_absolute_url()), (_("Établissements"), "")),
     }
     return render(request, "organisations/establishments.html", context)
 

@@ -4,9 +4,7 @@ from fairealliance.organisations.places import Place
 from fairealliance.practices.models import Practice
 
 
-def practice_data(
-    practice: Practice, title: str, address: str, places: list[Place]
-) -> dict[str, object] | None:
+def practice_data(practice: Practice, title: str, address: str, places: list[Place]) -> dict[str, object] | None:
     """None for an invented one: machines would take it for a fact."""
     if practice.is_demo:
         return None

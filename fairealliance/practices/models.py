@@ -72,9 +72,7 @@ class PracticePartner(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "name", "role"], name="partner_once_per_role")
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "name", "role"], name="partner_once_per_role")]
 
     def __str__(self) -> str:
         return self.name
@@ -87,9 +85,7 @@ class PracticeTerritory(models.Model):
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="practice_links")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "territory"], name="practice_territory_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "territory"], name="practice_territory_once")]
 
     def __str__(self) -> str:
         return f"{self.practice_id} @ {self.territory_id}"

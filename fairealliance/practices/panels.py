@@ -16,9 +16,7 @@ TEMPLATE = "practices/parts/panel.html"
 
 def of_organisation(request: HttpRequest, organisation: Organisation) -> Panel | None:
     """What an organisation did with others, and in which role."""
-    address = reverse(
-        "practices:of-organisation", args=[organisation.pk, organisation.slug or "organisation"]
-    )
+    address = reverse("practices:of-organisation", args=[organisation.pk, organisation.slug or "organisation"])
     return _panel(Practice.objects.with_partner(organisation), address, organisation)
 
 
@@ -34,6 +32,4 @@ def _panel(practices: PracticeQuerySet, address: str, partner: Organisation | No
     if not count:
         return None
     cards = cards_of(practices.for_cards().told()[:SHOWN], partner)
-    return Panel(
-        TEMPLATE, {"cards": cards, "count": count, "address": address, "as_partner": partner is not None}
-    )
+    return Panel(TEMPLATE, {"cards": cards, "count": count, "address": address, "as_partner": partner is not None})

@@ -81,9 +81,7 @@ def of_resource(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     address = reverse("practices:of-resource", args=[pk, resource.slug or "ressource"])
     if moved := moved_to(request, address):
         return moved
-    return _list(
-        request, Practice.objects.that_used(resource), calm_title(resource.title), resource.get_absolute_url()
-    )
+    return _list(request, Practice.objects.that_used(resource), calm_title(resource.title), resource.get_absolute_url())
 
 
 def _list(

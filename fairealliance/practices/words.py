@@ -8,27 +8,17 @@ from fairealliance.practices.enums import Form, PartnershipKind, PracticeStage
 from fairealliance.practices.models import Practice
 
 FORM_WORDS: dict[str, Promise] = {
-    Form.DIALOGUE: gettext_lazy(
-        "On se réunit, on partage ce que l’on sait, on choisit ensemble les priorités."
-    ),
-    Form.PARTNERSHIP: gettext_lazy(
-        "Des organisations différentes s’engagent l’une envers l’autre sur un projet."
-    ),
+    Form.DIALOGUE: gettext_lazy("On se réunit, on partage ce que l’on sait, on choisit ensemble les priorités."),
+    Form.PARTNERSHIP: gettext_lazy("Des organisations différentes s’engagent l’une envers l’autre sur un projet."),
     Form.EXPERIMENT: gettext_lazy("On essaie à plusieurs, à petite échelle, ce qui n’existe pas encore."),
 }
 KIND_WORDS: dict[str, Promise] = {
-    PartnershipKind.MECENAT: gettext_lazy(
-        "L’un soutient l’autre : argent, temps ou matériel, sans contrepartie."
-    ),
+    PartnershipKind.MECENAT: gettext_lazy("L’un soutient l’autre : argent, temps ou matériel, sans contrepartie."),
     PartnershipKind.RESPONSIBLE: gettext_lazy(
         "L’un aide l’autre à mieux faire son métier : environnement, handicap, insertion, achats…"
     ),
-    PartnershipKind.COOPERATION: gettext_lazy(
-        "On produit ou on vend ensemble, et chacun y trouve son compte."
-    ),
-    PartnershipKind.INNOVATION: gettext_lazy(
-        "On invente ensemble une réponse à un besoin que personne ne couvre."
-    ),
+    PartnershipKind.COOPERATION: gettext_lazy("On produit ou on vend ensemble, et chacun y trouve son compte."),
+    PartnershipKind.INNOVATION: gettext_lazy("On invente ensemble une réponse à un besoin que personne ne couvre."),
 }
 _STILL_GOING = (PracticeStage.STARTED, PracticeStage.RUNNING, PracticeStage.LASTING)
 

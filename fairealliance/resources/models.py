@@ -18,9 +18,7 @@ class Resource(Sourced):
     slug = models.SlugField(max_length=120)
     kind = models.CharField(_("nature"), max_length=10, choices=ResourceKind)
     summary = models.TextField(_("en bref"), blank=True)
-    producer = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="resources"
-    )
+    producer = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="resources")
     producer_name = models.CharField(_("producteur"), max_length=250, blank=True)
     audience = models.JSONField(_("pour qui"), default=list, blank=True)
     stage = models.JSONField(_("étapes"), default=list, blank=True)

@@ -66,9 +66,7 @@ def of_organisation(request: HttpRequest, pk: int, slug: str = "") -> HttpRespon
     context = {
         "organisation": organisation,
         "page": page_of(request, Resource.objects.with_origin().made_by(organisation)),
-        "trail": trail_to(
-            (shorten(organisation.name, 60), organisation.get_absolute_url()), (_("Ressources"), "")
-        ),
+        "trail": trail_to((shorten(organisation.name, 60), organisation.get_absolute_url()), (_("Ressources"), "")),
     }
     return render(request, "resources/of_organisation.html", context)
 

@@ -48,7 +48,9 @@ def test_fonds_vert(read):
     assert not Practice.objects.filter(themes=[]).exists()
     sirens = Organisation.objects.exclude(siren=None).values_list("siren", flat=True)
     assert all(re.fullmatch(r"\d{9}", siren) for siren in sirens)
-    assert Organisation.objects.values("siren").annotate(n=Count("pk")).filter(n__gt=1, siren__isnull=False).count() == 0
+    assert (
+        Organisation.objects.values("siren").annotate(n=Count("pk")).filter(n__gt=1, siren__isnull=False).count() == 0
+    )
     amounts = PracticePartner.objects.filter(role="beneficiary", amount__isnull=True)
     assert not amounts.exists()
     before = content_of_tables(("organisations", "practices", "provenance"))

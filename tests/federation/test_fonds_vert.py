@@ -77,7 +77,12 @@ def test_a_lost_zero_is_put_back_when_the_departement_or_the_name_agrees(load):
         "fonds-vert",
         fonds_vert(
             {"code_commune": "1004", "code_departement": "1", "nom_commune": "?"},
-            {"numero_dossier_ds": "2", "code_commune": "1004", "code_departement": "42", "nom_commune": "AMBERIEU EN BUGEY"},
+            {
+                "numero_dossier_ds": "2",
+                "code_commune": "1004",
+                "code_departement": "42",
+                "nom_commune": "AMBERIEU EN BUGEY",
+            },
             {"numero_dossier_ds": "3", "code_commune": "1004", "code_departement": "42", "nom_commune": "AILLEURS"},
         ),
     )

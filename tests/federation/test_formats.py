@@ -23,7 +23,8 @@ FRANCE_SERVICES = (
 
 def france_services(mail: str = "a@exemple.fr", commune: str = "42218", number: str = "7") -> str:
     return FRANCE_SERVICES + (
-        f'"{number}","42","France services du Pilat","1 Place de la Mairie",,"{commune}","42000","Saint-Étienne",45.4,4.38,'
+        f'"{number}","42","France services du Pilat","1 Place de la Mairie",,"{commune}","42000",'
+        f'"Saint-Étienne",45.4,4.38,'
         f'"{mail}","477010203","09:00 - 12:00","09:00 - 12:00",,,,,"Oui","Sur rendez-vous \n\nle mardi",'
         '"Antenne","Fixe",,"x"\n'
     )
@@ -117,7 +118,8 @@ WALDEC = (
 
 def waldec(number: str, position: str, dissolved: str = "0001-01-01", siret: str = "") -> str:
     return (
-        f'{number};;{siret};;420P;2014-06-17;2015-01-21;2014-06-28;{dissolved};D;S;BLACK OWL;;"la scène ""psychédélique""";'
+        f"{number};;{siret};;420P;2014-06-17;2015-01-21;2014-06-28;{dissolved};D;S;BLACK OWL;;"
+        '"la scène ""psychédélique""";'
         f"006030;000000;;35;;RUE;Pascal;_;42218;42000;SAINT ETIENNE;;;;;;;;;PP;0600000000;;;0;;{position};2015-02-09\n"
     )
 
@@ -265,13 +267,16 @@ def test_a_fixture_of_zones_and_neighbourhoods_with_zero_where_there_are_none(lo
     assert Value.objects.get(indicator__slug="zrr").text == "partiellement classée"
     feature = {"properties": {"insee_com": "42218", "lib_com": "x", "code_qp": "QN1, QN2"}, "geometry": None}
     load("qpv", json.dumps({"type": "FeatureCollection", "features": [feature]}), name="f.geojson")
-    counts = dict(Value.objects.filter(indicator__slug="quartiers-prioritaires").values_list("territory__code", "number"))
+    counts = dict(
+        Value.objects.filter(indicator__slug="quartiers-prioritaires").values_list("territory__code", "number")
+    )
     assert counts["42218"] == 2
     assert counts["42207"] == 0
 
 
 def test_movements_lead_old_codes_on_and_a_commune_made_from_nothing_is_no_error(load, world):
-    header = "MOD,DATE_EFF,TYPECOM_AV,COM_AV,TNCC_AV,NCC_AV,NCCENR_AV,LIBELLE_AV,TYPECOM_AP,COM_AP,TNCC_AP,NCC_AP,NCCENR_AP,LIBELLE_AP"
+    header = "MOD,DATE_EFF,TYPECOM_AV,COM_AV,TNCC_AV,NCC_AV,NCCENR_AV,LIBELLE_AV,TYPECOM_AP,COM_AP,TNCC_AP"
+    header += ",NCC_AP,NCCENR_AP,LIBELLE_AP"
     rows = (
         "32,2016-01-01,COM,42777,0,A,A,Ancienne,COM,42218,0,S,S,Saint-Étienne",
         "20,1950-01-01,,,,,,,COM,42218,0,S,S,Saint-Étienne",
@@ -295,13 +300,18 @@ PRACTICE = "identifiant;titre;defi;action;territoires;partenaires;outils;annee_d
 def test_our_template_makes_organisations_resources_and_practices_that_know_each_other(load, world):
     load(
         "organisations",
-        ORGANISATION + "mission;Mission locale;association;42218;commune:42218|departement:42;4|8;decrochage-scolaire;;\n",
+        ORGANISATION
+        + "mission;Mission locale;association;42218;commune:42218|departement:42;4|8;decrochage-scolaire;;\n",
     )
-    load("ressources", "Identifiant;Titre;Nature;Étape;producteur_identifiant\nguide;Un guide;kit;comprendre|agir;mission\n")
+    load(
+        "ressources",
+        "Identifiant;Titre;Nature;Étape;producteur_identifiant\nguide;Un guide;kit;comprendre|agir;mission\n",
+    )
     done = load(
         "pratiques",
         PRACTICE + "atelier;Un atelier;Des jeunes décrochent;On ouvre un atelier;42218|commune:42207;"
-        '"Mission locale ; association ; porteur ; ; mission | Garage ; entreprise ; partenaire ; 2 000";guide;2022;;en_cours;4\n',
+        '"Mission locale ; association ; porteur ; ; mission | Garage ; entreprise ; partenaire ; 2 000";'
+        "guide;2022;;en_cours;4\n",
     )
     assert done.tally.as_dict()["rejected"] == 0
     practice = Practice.objects.get()
@@ -322,7 +332,7 @@ def test_our_template_says_what_is_wrong_line_by_line(load):
     text = PRACTICE + (
         "a;T;D;A;42218;;;2022;2020;;\n"
         "b;T;D;A;Paris;;;;;;\n"
-        "c;T;D;A;42218;\"Nom ; martien\";;;;;\n"
+        'c;T;D;A;42218;"Nom ; martien";;;;;\n'
         "d;T;D;A;42218;;;;;;4|99\n"
     )
     done = load("pratiques", text)

@@ -16,7 +16,7 @@ ROWS = 24_000
 COUNT = "SELECT COUNT(*) FROM practices_practice"
 # What two runs may write in another order or at another time is left out; links are followed to what they link.
 CONTENT = {
-    "practices": "SELECT source_key, title, slug, summary, funding, goals, themes, latitude, fingerprint FROM practices_practice",
+    "practices": "SELECT source_key, title, slug, summary, funding, goals, themes, fingerprint FROM practices_practice",
     "organisations": "SELECT source_key, siren, name, sphere, slug FROM organisations_organisation",
     "partners": """SELECT p.source_key, l.name, l.role, l.amount, o.siren FROM practices_practicepartner l
         JOIN practices_practice p ON p.id = l.practice_id

@@ -10,9 +10,29 @@ from fairealliance.federation.targets import CLASSES
 from fairealliance.goals.vocabulary import GOALS, TARGETS, THEMES
 from fairealliance.organisations.enums import Sphere
 
-DELIVERED = """fonds-vert france-services adultes-relais fonjep rna-import rna-waldec sirene-unites sirene-etablissements
-filosofi-2021 filosofi-2016 populations ruralite densite centralite zrr qpv cog-mouvements api-geo-communes
-organisations ressources pratiques""".split()
+DELIVERED = [
+    "fonds-vert",
+    "france-services",
+    "adultes-relais",
+    "fonjep",
+    "rna-import",
+    "rna-waldec",
+    "sirene-unites",
+    "sirene-etablissements",
+    "filosofi-2021",
+    "filosofi-2016",
+    "populations",
+    "ruralite",
+    "densite",
+    "centralite",
+    "zrr",
+    "qpv",
+    "cog-mouvements",
+    "api-geo-communes",
+    "organisations",
+    "ressources",
+    "pratiques",
+]
 
 
 def test_every_kind_promised_is_delivered():

@@ -91,9 +91,9 @@ def test_a_column_not_in_the_file_is_blank(tmp_path):
         (b"\x1f\x8b\x08\0", "GZIP"),
         (bytes(range(256)) * 8, "pas un fichier de texte"),
         (b"a;b;c\n1;2;3\n4;5", "semble coup"),
-        (b"a;b;c\n1;2;3\n4;\"5", "semble coup"),
+        (b'a;b;c\n1;2;3\n4;"5', "semble coup"),
         (b"PK\x03\x04 not really a zip", "abîmée ou coupée"),
-        (b"a;b\n1;\"" + b"x" * 200_000 + b"\n", "guillemet"),
+        (b'a;b\n1;"' + b"x" * 200_000 + b"\n", "guillemet"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_french(tmp_path, content, why):
@@ -225,7 +225,6 @@ def test_any_bytes_give_a_table_or_a_french_refusal(tmp_path, content, layout):
     try:
         table = open_table(path, layout)
         read = sum(len(batch) + len(batch.misshapen) for batch in table.batches(table.header, 3))
-    except Unreadable as error:
-        assert str(error)
-    else:
-        assert read == table.facts.rows
+    except Unreadable:
+        return
+    assert read == table.facts.rows

@@ -118,9 +118,7 @@ def test_every_change_and_nothing_else_goes_to_the_outbox(lists):
 
 def test_ensure_makes_what_is_missing_and_leaves_the_rest(lists):
     known = OrganisationFactory(siren="214202186", name="Connue")
-    ids = actions.ensure_batch(
-        by=SYSTEM, source=lists, rows=[row("1", siren="214202186"), row("2", siren="200078004")]
-    )
+    ids = actions.ensure_batch(by=SYSTEM, source=lists, rows=[row("1", siren="214202186"), row("2", siren="200078004")])
     assert ids["1"] == known.pk
     assert Organisation.objects.count() == 2
     known.refresh_from_db()

@@ -67,9 +67,7 @@ def test_an_organisation_without_slug_has_a_page(client: Client) -> None:
     assert read(client, organisation.get_absolute_url()).status == 200
 
 
-@pytest.mark.parametrize(
-    "address", ["/organisations/999-x/", f"/organisations/{10**30}-x/", "/organisations/a-b/"]
-)
+@pytest.mark.parametrize("address", ["/organisations/999-x/", f"/organisations/{10**30}-x/", "/organisations/a-b/"])
 def test_unknown_is_not_found(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
 
@@ -141,9 +139,7 @@ def test_the_page_asks_the_same_number_of_queries_at_one_and_at_twenty(client: C
     _furnish(small, 1)
     _furnish(large, 20)
     read(client, small.get_absolute_url())  # fills the caches
-    assert (
-        read(client, large.get_absolute_url()).queries == read(client, small.get_absolute_url()).queries <= 20
-    )
+    assert read(client, large.get_absolute_url()).queries == read(client, small.get_absolute_url()).queries <= 20
 
 
 def test_the_list_of_places_asks_the_same_number_of_queries_at_one_and_at_twenty(client: Client) -> None:

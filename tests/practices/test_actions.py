@@ -50,7 +50,7 @@ def test_attaching_adds_and_says_how_many_it_altered():
     place = TerritoryFactory()
     save(row(partners=(PartnerRow(None, "Un", role="lead"),)))
     link = LinkRow("a", (PartnerRow(None, "Un", role="lead"), PartnerRow(None, "Deux", role="lead")), (place.pk,))
-    attach = dict(by=SYSTEM, source=SourceFactory(), rows=[link, link._replace(key="unknown")])
+    attach = {"by": SYSTEM, "source": SourceFactory(), "rows": [link, link._replace(key="unknown")]}
     assert actions.attach_batch(**attach) == 1
     assert actions.attach_batch(**attach) == 0
     assert Practice.objects.get().partners.count() == 2
