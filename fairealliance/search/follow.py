@@ -126,12 +126,14 @@ def run_forever(stop: threading.Event, store: Store | None = None) -> None:
                 stop.wait(_step(follower))
         finally:
             follower.close()
+            connection.close()
 
 
 def _step(follower: Follower) -> float:
     """One step that survives what passes; returns how long to wait before the next, in seconds."""
     try:
-        close_old_connections()
+        if not connection.in_atomic_block:  # as between two requests: a dead connection is opened anew
+            close_old_connections()
         follower.step()
     except DatabaseError as error:
         logger.warning("Search follows nothing for now, the database does not answer: %s", error)
