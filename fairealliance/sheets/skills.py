@@ -25,7 +25,7 @@ def section(
 ) -> Section:
     """Support bodies and trainings; those already among the allies are not told twice."""
     helpers = [
-        people.line(each, rows[each.candidate.pk], _("son métier : accompagner les alliances"))
+        people.line(each, rows[each.candidate.pk], _("œuvre aux alliances de territoire"))
         for each in supporters
         if each.candidate.pk in rows and each.candidate.ref not in shown
     ][:SHOWN]
