@@ -5,9 +5,10 @@ import signal
 import threading
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from fairealliance.search import follow
+from fairealliance.search.store import LockBusy
 
 
 class Command(BaseCommand):
@@ -21,7 +22,10 @@ class Command(BaseCommand):
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda *_: stop.set())
         threading.Thread(target=_stop_when_orphaned, args=(stop,), daemon=True).start()
-        follow.run_forever(stop)
+        try:
+            follow.run_forever(stop)
+        except LockBusy as error:
+            raise CommandError(str(error)) from error
 
 
 def _stop_when_orphaned(stop: threading.Event) -> None:
