@@ -34,14 +34,17 @@ class Done:
     seconds: float
 
 
+def listed_kinds() -> str:
+    """Every kind of file with its label, a line each."""
+    return "\n".join(f"  {name:24} {mapping.label}" for name, mapping in kinds().items())
+
+
 def find_mapping(kind: str) -> Mapping:
-    known = kinds()
-    if kind not in known:
-        listed = "\n".join(f"  {name:24} {mapping.label}" for name, mapping in known.items())
-        raise UnknownKind(
-            _("« %(kind)s » n’est pas une sorte de fichier connue. Les voici :") % {"kind": kind[:40]} + "\n" + listed
-        )
-    return known[kind]
+    """Raises UnknownKind."""
+    if kind not in kinds():
+        said = _("« %(kind)s » n’est pas une sorte de fichier connue. Les voici :") % {"kind": kind[:40]}
+        raise UnknownKind(f"{said}\n{listed_kinds()}")
+    return kinds()[kind]
 
 
 def import_file(

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import NamedTuple
 
+from fairealliance.lib.tabular import Unreadable
 from fairealliance.organisations.models import Organisation
 from fairealliance.provenance.models import Sourced
 from fairealliance.resources.models import Resource
@@ -35,7 +36,10 @@ class Context:
 
     @cached_property
     def book(self) -> CodeBook:
-        return CodeBook.load()
+        book = CodeBook.load()
+        if not book.places:
+            raise Unreadable("Les territoires ne sont pas encore chargés : lancez d’abord « fairealliance prepare ».")
+        return book
 
     @cached_property
     def public_bodies(self) -> dict[str, PublicBody]:

@@ -5,6 +5,17 @@ from typing import TextIO
 
 from fairealliance.lib.french_numbers import format_number
 
+INTERRUPTED = "Import interrompu. Ce qui est écrit reste ; relancez la même commande pour finir."
+
+
+def database_said(error: Exception) -> str:
+    """Why the database did not do it, for people."""
+    if "no such table" in str(error) or "does not exist" in str(error):
+        return "La base de données n’est pas prête : lancez d’abord « fairealliance prepare »."
+    if "locked" in str(error):
+        return "La base de données est occupée par un autre travail : réessayez dans un moment."
+    return f"La base de données a refusé : {error}"
+
 
 class ProgressLine:
     """On a terminal one line is rewritten; elsewhere a line is added every few seconds at most."""

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from fairealliance.federation import corpus
 from fairealliance.federation.mapping import kinds
 from fairealliance.federation.models import ImportRun
+from fairealliance.federation.progress import database_said
 from fairealliance.federation.starter_content import CONTENT, DEMO
 from fairealliance.journal.models import Change, Entry
 from fairealliance.organisations.models import Organisation
@@ -184,3 +185,39 @@ def test_a_corpus_with_files_missing_loads_the_others_and_says_which(world, tmp_
 
 def test_every_file_of_the_corpus_has_a_kind():
     assert {kind for kind, _path in corpus.files()} <= set(kinds())
+
+
+def test_without_arguments_it_says_what_it_needs_in_french():
+    with pytest.raises(CommandError, match="Il faut une sorte de fichier") as refused:
+        run("import_file")
+    assert "fonds-vert" in str(refused.value)
+
+
+def test_a_report_that_cannot_be_written_is_said(file, tmp_path):
+    (tmp_path / "blocked").write_text("a file where a folder should be")
+    with pytest.raises(CommandError, match="ne peut pas être écrit"):
+        run("import_file", "fonds-vert", file, "--report", tmp_path / "blocked" / "r.csv")
+
+
+def test_before_territories_are_loaded_one_is_told_what_to_do(db, tmp_path):
+    path = tmp_path / "fv.csv"
+    path.write_text(fonds_vert({}), "utf-8")
+    with pytest.raises(CommandError, match="lancez d’abord"):
+        run("import_file", "fonds-vert", path)
+
+
+def test_an_interruption_says_how_to_go_on(file, monkeypatch):
+    def interrupted(*_args: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("fairealliance.federation.run.Run.execute", interrupted)
+    with pytest.raises(CommandError, match="relancez la même commande"):
+        run("import_file", "fonds-vert", file)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("no such table: x", "prepare"), ("database is locked", "réessayez"), ("boom", "a refusé : boom")],
+)
+def test_what_the_database_says_is_told_in_french(said, told):
+    assert told in database_said(Exception(said))

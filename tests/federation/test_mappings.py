@@ -9,6 +9,7 @@ from fairealliance.federation.mapping import FIGURE, BadMapping, Field, _load, k
 from fairealliance.federation.targets import CLASSES
 from fairealliance.goals.vocabulary import GOALS, TARGETS, THEMES
 from fairealliance.organisations.enums import Sphere
+from fairealliance.territories.lookup import CodeBook
 
 DELIVERED = [
     "fonds-vert",
@@ -48,7 +49,7 @@ def test_a_mapping_names_converters_and_a_target_that_exist_and_says_its_licence
     assert "key" in {field.name for field in mapping.fields}
     for field in mapping.fields:
         assert field.convert in FACTORIES, field.name
-        Column(field, Context())
+        Column(field, Context(CodeBook()))
 
 
 @pytest.mark.parametrize("kind", DELIVERED)

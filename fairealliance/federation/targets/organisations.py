@@ -83,12 +83,11 @@ class OrganisationTarget(Target):
 
     def _points(self, rows: Converted) -> list[Point]:
         """The exact point when given, else that of the seat and how well it is known."""
-        book = self.context.book
         found: list[Point] = []
         for exact, seat in zip(rows.get("point"), rows.get("seat"), strict=True):
             if exact:
                 found.append((*exact, Precision.EXACT.value))
-            elif seat is not None and (place := book.place(seat)).latitude is not None:
+            elif seat is not None and (place := self.context.book.place(seat)).latitude is not None:
                 found.append((place.latitude, place.longitude, place.precision))
             else:
                 found.append(_NOWHERE)

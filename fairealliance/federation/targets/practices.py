@@ -83,12 +83,11 @@ class PracticeTarget(Target):
 
     def _points(self, rows: Converted, territories: Sequence[tuple[int, ...]]) -> list[Point]:
         """The exact point when given, else that of the first territory and how well it is known."""
-        book = self.context.book
         found: list[Point] = []
         for exact, places in zip(rows.get("point"), territories, strict=True):
             if exact:
                 found.append((*exact, Precision.EXACT.value))
-            elif places and (place := book.place(places[0])).latitude is not None:
+            elif places and (place := self.context.book.place(places[0])).latitude is not None:
                 found.append((place.latitude, place.longitude, place.precision))
             else:
                 found.append(_NOWHERE)

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.federation import corpus
-from fairealliance.federation.progress import ProgressLine
+from fairealliance.federation.progress import INTERRUPTED, ProgressLine, database_said
 from fairealliance.lib.french_numbers import format_number
 
 
@@ -26,28 +27,31 @@ class Command(BaseCommand):
         self.stdout.write(
             self._row("fichier", "lues", "nouvelles", "modifiées", "déjà là", "rejetées", "doublons", "s")
         )
+        try:
+            problems = self._load(folder)
+        except DatabaseError as error:
+            raise CommandError(database_said(error)) from error
+        except KeyboardInterrupt as error:
+            raise CommandError(INTERRUPTED, returncode=130) from error
+        if problems:
+            raise CommandError("\n".join(problems))
+
+    def _load(self, folder: Path) -> list[str]:
+        """One line of the table per file. Returns why some could not be read."""
         problems = []
-        for loaded in corpus.load(
-            by=SYSTEM, folder=folder, progress=lambda path: ProgressLine(sys.stderr, f"{path} : ")
-        ):
+        for loaded in corpus.load(by=SYSTEM, folder=folder, progress=_progress):
             if loaded.done is None:
                 problems.append(loaded.problem)
                 continue
-            counts = loaded.done.tally
-            numbers = (
-                counts.read,
-                counts.created,
-                counts.updated,
-                counts.unchanged,
-                counts.rejected,
-                counts.duplicates,
-            )
-            self.stdout.write(
-                self._row(loaded.path, *map(format_number, numbers), format_number(loaded.done.seconds, 1))
-            )
-        if problems:
-            raise CommandError("\n".join(problems))
+            counts, seconds = loaded.done.tally, format_number(loaded.done.seconds, 1)
+            numbers = (counts.created, counts.updated, counts.unchanged, counts.rejected, counts.duplicates)
+            self.stdout.write(self._row(loaded.path, *map(format_number, (counts.read, *numbers)), seconds))
+        return problems
 
     @staticmethod
     def _row(name: str, *cells: str) -> str:
         return f"{name:52}" + "".join(f"{cell:>11}" for cell in cells)
+
+
+def _progress(path: str) -> ProgressLine:
+    return ProgressLine(sys.stderr, f"{path} : ")

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from fairealliance.accounts.actors import SYSTEM
-from fairealliance.federation.actions import Done, UnknownKind, import_file
-from fairealliance.federation.progress import ProgressLine
+from fairealliance.federation.actions import Done, UnknownKind, import_file, listed_kinds
+from fairealliance.federation.progress import INTERRUPTED, ProgressLine, database_said
 from fairealliance.federation.repairs import LABELS
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.lib.tabular import Unreadable
@@ -24,13 +24,15 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", metavar="SORTE", help="sorte de fichier, par exemple fonds-vert")
-        parser.add_argument("file", metavar="FICHIER", type=Path)
+        parser.add_argument("kind", metavar="SORTE", nargs="?", help="sorte de fichier, par exemple fonds-vert")
+        parser.add_argument("file", metavar="FICHIER", nargs="?", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="compte tout, n’écrit rien")
         parser.add_argument("--report", metavar="FICHIER", type=Path, help="où écrire le compte rendu ligne à ligne")
         parser.add_argument("--json", action="store_true", help="finit par un objet JSON sur la sortie standard")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["kind"] or not options["file"]:
+            raise CommandError("Il faut une sorte de fichier et un fichier.\n" + listed_kinds())
         progress = ProgressLine(sys.stderr)
         try:
             done = import_file(
@@ -44,7 +46,11 @@ class Command(BaseCommand):
         except (UnknownKind, Unreadable) as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:
-            raise CommandError(f"La base de données a refusé ou n’a pas répondu : {error}") from error
+            raise CommandError(database_said(error)) from error
+        except OSError as error:
+            raise CommandError(f"« {error.filename} » ne peut pas être écrit ou lu ({error.strerror}).") from error
+        except KeyboardInterrupt as error:
+            raise CommandError(INTERRUPTED, returncode=130) from error
         finally:
             progress.close()
         if options["json"]:
