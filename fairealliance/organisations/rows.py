@@ -28,6 +28,7 @@ class OrganisationRow(NamedTuple):
     precision: str = "unknown"
     closed_on: str | None = None
     source_url: str = ""
+    source_passage: str = ""
     is_demo: bool = False
     territories: tuple[int, ...] = ()
 

@@ -33,6 +33,7 @@ class PracticeRow(NamedTuple):
     conditions: str = ""
     contact: str = ""
     source_url: str = ""
+    source_passage: str = ""
     latitude: float | None = None
     longitude: float | None = None
     precision: str = "unknown"

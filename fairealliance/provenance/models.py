@@ -33,6 +33,8 @@ class Sourced(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     source_key = models.CharField(max_length=120, blank=True)
     source_url = models.URLField(_("adresse d’origine"), max_length=1000, blank=True)
+    # Where in the source: page, heading, note. What a reader looks for to check.
+    source_passage = models.CharField(_("passage de la source"), max_length=300, blank=True)
     imported_at = models.DateTimeField(_("importé le"), null=True, blank=True)
     # Hash of the row as last imported: the same row again is "unchanged" without comparing field by field.
     fingerprint = models.CharField(max_length=32, blank=True)

@@ -18,6 +18,7 @@ class ResourceRow(NamedTuple):
     language: str = "fr"
     licence: str = ""
     source_url: str = ""
+    source_passage: str = ""
     is_demo: bool = False
     audience: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()

@@ -69,6 +69,7 @@ class OrganisationTarget(Target):
                 *zip(*points, strict=True),
                 rows.get("closed_on"),
                 rows.get("source_url", ""),
+                rows.get("source_passage", ""),
                 self.demo(rows),
                 territories,
             )

@@ -32,6 +32,7 @@ _PLAIN: dict[str, Any] = {
     "conditions": "",
     "contact": "",
     "source_url": "",
+    "source_passage": "",
 }
 
 

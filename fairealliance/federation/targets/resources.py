@@ -27,6 +27,7 @@ class ResourceTarget(Target):
                 rows.get("language", "fr"),
                 rows.get("licence", ""),
                 rows.get("source_url", ""),
+                rows.get("source_passage", ""),
                 self.demo(rows),
                 rows.get("audience", ()),
                 rows.get("stage", ()),
