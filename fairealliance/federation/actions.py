@@ -66,7 +66,7 @@ def import_file(
     mapping = find_mapping(kind)
     opened = open_file(mapping, path)
     started = timezone.now()
-    with Report(report or _report_path(kind)) as writer:
+    with Report(report or _report_path(kind), asked=report is not None) as writer:
         run = Run(
             by=by, mapping=mapping, opened=opened, report=writer, dry=dry_run, progress=progress, context=Context(book)
         )

@@ -18,7 +18,7 @@ def database_said(error: Exception) -> str:
 
 
 class ProgressLine:
-    """On a terminal one line is rewritten; elsewhere a line is added every few seconds at most."""
+    """On a terminal one line is rewritten; elsewhere a line is added every few seconds, and at the end."""
 
     def __init__(self, stream: TextIO, label: str = "") -> None:
         self._stream = stream
@@ -30,7 +30,7 @@ class ProgressLine:
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if now - self._last < self._every:
+        if now - self._last < self._every and (self._terminal or done < total):
             return
         self._last, self._shown = now, True
         share = f"{100 * done // total} %" if total else ""

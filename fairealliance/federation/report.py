@@ -12,13 +12,15 @@ _HEADER = ("ligne", "sort", "colonne", "valeur", "raison")
 
 
 class Report:
-    """Written as the import goes; the file exists only if there is something to say."""
+    """Written as the import goes; the file exists only if there is something to say, or if it was `asked` for."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, asked: bool = False) -> None:
         self.path = path
         self.counts: Counter[str] = Counter()
         self._file: IO[str] | None = None
         self._writer: Any = None
+        if asked:
+            self._open()
 
     @property
     def written(self) -> bool:

@@ -350,3 +350,17 @@ def test_a_source_that_nothing_describes_rejects_the_line_and_demo_marks_it(load
 def test_a_siret_in_the_template_makes_the_seat(load, world):
     load("organisations", ORGANISATION + "a;Ville;collectivite;42218;;;;21420218600018;\n")
     assert Establishment.objects.get().organisation.name == "Ville"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "name"),
+    [
+        ("filosofi-2021", filosofi(("42218", "17,5")), "f.csv"),
+        ("adultes-relais", json.dumps([post("1", "77554402601284", "ALFA 3A")]), "f.json"),
+        ("organisations", ORGANISATION + "a;A;association;42218;;;;;\n", "f.csv"),
+    ],
+)
+def test_a_dry_run_of_any_kind_counts_and_leaves_no_trace(load, kind, content, name):
+    before = content_of_tables()
+    assert load(kind, content, name=name, dry_run=True).tally.created
+    assert content_of_tables() == before
