@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from fairealliance.sheets import allies, data, people, skills, sources
+from fairealliance.sheets import allies, counters, data, people, skills, sources
 from fairealliance.sheets.cases import cases
 from fairealliance.sheets.filters import Filters
 from fairealliance.sheets.finding import Finder
@@ -71,9 +71,9 @@ def _people(
     """Allies, helpers and the nearest counter: three searches, one reading of the database."""
     candidates = allies.pick(rank(find.organisations(), subject, place, near_first=allies.NEAR_SHARE), filters)
     supporters = skills.pick(rank(find.supporters(), subject, place, near_first=skills.NEAR_SHARE))
-    counters = rank(find.counters(), subject, place, near_first=1.0)[:1]
-    rows = people.read([*candidates, *supporters, *counters])
-    counter = next((people.line(each, rows[each.candidate.pk]) for each in counters if each.candidate.pk in rows), None)
+    house = rank(counters.nearest(place), subject, place)
+    rows = people.read([*candidates, *supporters, *house])
+    counter = next((people.line(each, rows[each.candidate.pk]) for each in house if each.candidate.pk in rows), None)
     with_whom = allies.section(candidates, rows, subject, place, filters)
     shown = {line.ref for line in with_whom.lines}
     return with_whom, skills.section(supporters, rows, trainings, shown), counter

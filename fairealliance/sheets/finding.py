@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from fairealliance.goals.vocabulary import THEMES
-from fairealliance.lib.text_fr import fold
 from fairealliance.search import engine
 from fairealliance.search.query import Hit, Near, Query, Results, State
 from fairealliance.sheets.filters import Filters
@@ -12,11 +11,10 @@ from fairealliance.sheets.place import Place, Spot
 from fairealliance.sheets.subject import Subject
 from fairealliance.territories.enums import Level, Precision
 
-SIZE = 40
+# Near and fitting ones are lifted by the index itself: what is shown is among the first.
+SIZE, _MANY, _FEW = 24, 40, 16
 # A long challenge is searched by its first telling words: the others change the order little and cost much.
 _MOST_WORDS = 16
-_COUNTER_KM = 40
-COUNTER = "France services"
 # The theme of those whose work is to make alliances.
 _SUPPORT = ("alliances",)
 _GENERIC = "alliance partenariat co-construction territoire méthode guide"
@@ -61,53 +59,17 @@ class Finder:
         """Tools and trainings on the subject, then those that serve any alliance."""
         # A filter on goals must not hide the methods that serve all of them: they carry goal 17.
         goals = (*self._filters.goals, 17) if self._filters.goals else ()
-        own = self._ask(
-            Query(
-                self._text(),
-                ("resource",),
-                goals=goals,
-                boosts=self._boosts(),
-                size=SIZE,
-                with_facets=False,
-                with_snippets=False,
-            )
-        )
+        boosts = self._boosts()
+        own = self._ask(Query(self._text(), ("resource",), goals=goals, boosts=boosts, size=SIZE))
         if len(own) >= SIZE // 2:
             return own
         known = {each.ref for each in own}
-        others = self._ask(
-            Query(
-                _GENERIC, ("resource",), boosts=self._boosts(), size=SIZE // 2, with_facets=False, with_snippets=False
-            )
-        )
+        others = self._ask(Query(_GENERIC, ("resource",), boosts=boosts, size=SIZE))
         return [*own, *(_lowered(each) for each in others if each.ref not in known)]
 
     def supporters(self) -> list[Candidate]:
-        """Organisations whose work is to help others act together."""
-        text = "accompagnement catalyseur alliance territoriale"
-        boosts = self._boosts()
-        return self._ask(
-            Query(
-                text,
-                ("organisation",),
-                themes=_SUPPORT,
-                boosts=boosts,
-                size=SIZE // 2,
-                with_facets=False,
-                with_snippets=False,
-            )
-        )
-
-    def counters(self) -> list[Candidate]:
-        """The nearest France services houses."""
-        here = self._place.territory
-        if not self._place.is_point or here.latitude is None or here.longitude is None:
-            return []
-        near = Near(here.latitude, here.longitude, _COUNTER_KM)
-        query = Query(
-            COUNTER, ("organisation",), near=near, sort="distance", size=10, with_facets=False, with_snippets=False
-        )
-        return [each for each in self._ask(query) if fold(COUNTER) in fold(each.title)]
+        """Organisations whose work is to help others act together: near ones, and those who know the subject."""
+        return self._ask(Query("", ("organisation",), themes=_SUPPORT, boosts=self._boosts(), size=_FEW))
 
     def _narrowed(self, kind: str, *, near: Near | None, spheres: tuple[str, ...] = ()) -> list[Candidate]:
         """Of one kind, with one of the goals or themes the user chose, when they chose."""
@@ -116,20 +78,10 @@ class Finder:
         if goals and themes:
             # Either will do, but facets narrow each other: ask for all the goals concerned, then sort out.
             wide, tight = tuple({*goals, *(goal for theme in themes for goal in THEMES[theme].goals)}), ()
-        found = self._ask(
-            Query(
-                self._text(),
-                (kind,),
-                goals=wide,
-                themes=tight,
-                spheres=spheres,
-                near=near,
-                boosts=self._boosts(),
-                size=SIZE,
-                with_facets=False,
-                with_snippets=False,
-            )
-        )
+        # Partners are known to the database only: more cases are needed to keep enough of them.
+        size = _MANY if self._filters.spheres else SIZE
+        query = Query(self._text(), (kind,), wide, tight, spheres, near=near, boosts=self._boosts(), size=size)
+        found = self._ask(query)
         if not (goals or themes):
             return found
         return [each for each in found if set(goals) & set(each.goals) or set(themes) & set(each.themes)]
@@ -159,7 +111,7 @@ class Finder:
         return tuple(lifted)
 
     def _ask(self, query: Query) -> list[Candidate]:
-        results: Results = engine.find(query)
+        results: Results = engine.find(replace(query, with_facets=False, with_snippets=False))
         if results.state != State.READY:
             self.state = State.REBUILDING.value
             return []

@@ -115,10 +115,10 @@ def make_organisation() -> Callable[..., Organisation]:
             "goals": [4],
             "themes": [DROPOUT],
             "description": "Accompagne les jeunes qui décrochent.",
+            "source": SourceFactory(),
         }
         made = OrganisationFactory(
             name=name,
-            source=SourceFactory(),
             seat=where,
             latitude=where.latitude,
             longitude=where.longitude,

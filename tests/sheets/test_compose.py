@@ -152,6 +152,7 @@ def test_trainings_stand_among_skills(world, index, make_resource):
 
 def test_the_nearest_counter_is_a_step(world, index, make_organisation):
     counter = {"themes": [], "goals": [], "description": "Accueil.", "sphere": "etat"}
+    counter["source"] = SourceFactory(slug="france-services-2024", label="France services")
     make_organisation(world.lyon, "France services Lyon", **counter)
     make_organisation(world.neighbour, "France services Firminy", **counter)
     index.follow()
