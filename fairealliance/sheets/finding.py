@@ -19,6 +19,8 @@ _MOST_WORDS = 16
 _SUPPORT = ("alliances",)
 _GENERIC = "alliance partenariat co-construction territoire méthode guide"
 
+_LIFT = {Level.EPCI: 3.0, Level.EPT: 3.0, Level.DEPARTEMENT: 2.0, Level.REGION: 1.0}
+
 Boosts = tuple[tuple[str, str, float], ...]
 
 
@@ -59,7 +61,7 @@ class Finder:
         """Tools and trainings on the subject, then those that serve any alliance."""
         # A filter on goals must not hide the methods that serve all of them: they carry goal 17.
         goals = (*self._filters.goals, 17) if self._filters.goals else ()
-        boosts = self._boosts()
+        boosts = self._boosts(around=False)  # a tool is used from anywhere
         own = self._ask(Query(self._text(), ("resource",), goals=goals, boosts=boosts, size=SIZE))
         if len(own) >= SIZE // 2:
             return own
@@ -80,7 +82,8 @@ class Finder:
             wide, tight = tuple({*goals, *(goal for theme in themes for goal in THEMES[theme].goals)}), ()
         # Partners are known to the database only: more cases are needed to keep enough of them.
         size = _MANY if self._filters.spheres else SIZE
-        query = Query(self._text(), (kind,), wide, tight, spheres, near=near, boosts=self._boosts(), size=size)
+        boosts = self._boosts(alike=kind == "practice")
+        query = Query(self._text(), (kind,), wide, tight, spheres, near=near, boosts=boosts, size=size)
         found = self._ask(query)
         if not (goals or themes):
             return found
@@ -99,15 +102,16 @@ class Finder:
             return None
         return Near(here.latitude, here.longitude, km)
 
-    def _boosts(self) -> Boosts:
-        """What lifts an answer: its theme and goals, and how near its territory is."""
+    def _boosts(self, *, around: bool = True, alike: bool = False) -> Boosts:
+        """What lifts an answer: its theme and goals; how near it is; being in a territory like this one."""
         subject, place = self._subject, self._place
         lifted = [("theme", slug, 4.0 if rank == 0 else 2.0) for rank, slug in enumerate(subject.theme_slugs)]
         lifted += [("goal", str(number), 1.0) for number in subject.goal_numbers[:3]]
-        weights = {Level.EPCI: 3.0, Level.EPT: 3.0, Level.DEPARTEMENT: 2.0, Level.REGION: 1.0}
-        lifted.append(("scope", place.territory.ref, 3.0))
-        lifted += [("scope", one.ref, weights[Level(one.level)]) for one in place.ancestors if one.level in weights]
-        lifted += [("scope", ref, 1.5) for ref in place.neighbours]
+        if around:
+            lifted.append(("scope", place.territory.ref, 3.0))
+            lifted += [("scope", one.ref, _LIFT[Level(one.level)]) for one in place.ancestors if one.level in _LIFT]
+        if alike:
+            lifted += [("scope", ref, 1.5) for ref in place.neighbours]
         return tuple(lifted)
 
     def _ask(self, query: Query) -> list[Candidate]:
