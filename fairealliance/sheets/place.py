@@ -118,13 +118,13 @@ class Place:
                 return _("agit dans toute la France")
             case "elsewhere":
                 return _("ailleurs en France : %(place)s") % {"place": told} if told else _("lieu non précisé")
-        templates = {
-            "epci": _("même intercommunalité : %(told)s"),
-            "departement": _("même département : %(told)s"),
-            "region": _("même région : %(told)s"),
-            "comparable": _("territoire comparable : %(told)s"),
-        }
-        return templates[circle] % {"told": told}
+            case "epci":
+                return _("même intercommunalité : %(told)s") % {"told": told}
+            case "departement":
+                return _("même département : %(told)s") % {"told": told}
+            case "region":
+                return _("même région : %(told)s") % {"told": told}
+        return _("territoire comparable : %(told)s") % {"told": told}
 
 
 def _circle(level: str) -> str:
