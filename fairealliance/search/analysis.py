@@ -82,27 +82,31 @@ class Analyser:
         known = self._known.get
         return [known(w) or self._learn(w) for w in cut(text)]
 
-    def expressions(self, words: Iterable[Word]) -> list[str]:
-        """Tokens of the circles whose expressions stand in `words`."""
+    def expressions(self, words: Iterable[Word]) -> list[tuple[str, list[Word]]]:
+        """Tokens of the circles whose expressions stand in `words`, each with its words."""
         full = [word for word in words if not word.stop]
         begin = [at for at, word in enumerate(full) if word.opens]
         if not begin:
             return []
         stems = [word.stems for word in full]
-        return [token for at in begin for token in self.thesaurus.of_expressions(stems, at)]
+        return [
+            (token, full[at : at + length])
+            for at in begin
+            for token, length in self.thesaurus.of_expressions(stems, at).items()
+        ]
 
     def body(self, text: str) -> str:
         """The tokens to index for a text."""
         words = self.words(text)
         parts = [w.tokens for w in words if not w.stop]
-        parts += self.expressions(words)
+        parts += [token for token, _ in self.expressions(words)]
         return " ".join(parts)
 
     def title(self, text: str) -> str:
         """The tokens to index for a title: with its empty words and the kind of question it asks."""
         words = self.words(text)
         parts = [w.tokens for w in words]
-        parts += self.expressions(words)
+        parts += [token for token, _ in self.expressions(words)]
         parts += self.thesaurus.of_asking(text)
         return " ".join(parts)
 

@@ -38,6 +38,8 @@ class Weights:
     close: float = 0.7
     root: float = 0.7
     typo: float = 0.7
+    said: float = 1.0  # a circle, by an expression of it
+    inside: float = 0.7  # what remains of a word that stands in an expression of the thesaurus
     part: float = 0.3  # a word in the name of a place
     common: float = 0.2  # what remains of a name that is also a word of the thesaurus
     name: float = 0.8  # the whole name of a place among other words, in a word's value each
@@ -60,6 +62,7 @@ class Group:
     stems: tuple[str, ...] = ()
     exact: str = ""
     near: list[tuple[str, float]] = field(default_factory=list)
+    weight: float = 1.0
     counts: bool = True  # expressions only add to the score: their words are there already
 
     def tokens(self) -> list[str]:
@@ -87,9 +90,13 @@ class Ranker:
             reading.places = self._places(words, {})
             return reading
         reading.groups = [self._group(word, reading) for word in full]
-        for token in dict.fromkeys(analyser().expressions(words)):
-            if token[0] == SAME or self._is_rare((token,)):
-                reading.groups.append(Group(near=[(token, self._worth(token))], counts=False))
+        said = dict(analyser().expressions(words))
+        inside = {word.text for covered in said.values() for word in covered}
+        for group in reading.groups:
+            if group.text in inside:
+                group.weight = self.weights.inside
+        for token in said:
+            reading.groups.append(Group(near=[(token, self.weights.said)], counts=False))
         reading.places = self._places(words, reading.respelt)
         reading.bonus = [("=" + w.exact, self.weights.stop) for w in stops]
         reading.bonus += [(t, self.weights.asking) for t in analyser().thesaurus.of_asking(text)]
@@ -205,7 +212,8 @@ class Reading:
         queries: list[Query] = []
         for name, weight in ((TITLE, self.ranker.weights.title), (TEXT, self.ranker.weights.text)):
             for group in self.groups:
-                queries += [_term(name, t, weight * boost) for t, boost in self.ranker.levels(group, name)]
+                scale = weight * group.weight
+                queries += [_term(name, t, scale * boost) for t, boost in self.ranker.levels(group, name)]
         return any_of(queries)
 
     def bonuses(self) -> list[Query]:

@@ -23,6 +23,13 @@ _FORMS = {
     "mails": "mail",
     "euros": "euro",
 }
+# What it joins although no French speaker would: who cares for a relative and any help, a town and what is
+# shared, the university and the universe.
+_STEMS = {
+    **dict.fromkeys(("aidant", "aidants", "aidante", "aidantes"), "aidant"),
+    **dict.fromkeys(("commune", "communes"), "commune"),
+    **dict.fromkeys(("universite", "universites", "universitaire", "universitaires"), "universit"),
+}
 # 1er, 2nde, 20ème; XXe, XIXème (with an x, so that "vie" stays a life); Louis XIV, article III.
 _ORDINAL = re.compile(r"(\d+)(?:er|ere|e|eme|ieme|nd|nde|d)")
 _ROMAN_ORDINAL = re.compile(r"(x{1,3})(ix|iv|v?i{0,3})(?:e|eme|ieme)")
@@ -41,6 +48,8 @@ def stems_of(word: str) -> tuple[str, ...]:
     folded = fold(word)
     if folded in _FORMS:
         word = folded = _FORMS[folded]
+    if folded in _STEMS:
+        return (_STEMS[folded],)
     if ordinal := _ORDINAL.fullmatch(folded):
         return (ordinal[1] + "e",)
     if roman := _ROMAN_ORDINAL.fullmatch(folded):

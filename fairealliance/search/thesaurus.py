@@ -70,15 +70,18 @@ class Thesaurus:
     def opens(self, stems: Stems) -> bool:
         return any(stem in self._expressions for stem in stems)
 
-    def of_expressions(self, full: Sequence[Stems], at: int) -> list[str]:
-        """Tokens of the circles whose expressions begin with the word `at` (empty words left out)."""
-        here: dict[str, None] = {}
+    def of_expressions(self, full: Sequence[Stems], at: int) -> dict[str, int]:
+        """Tokens of the circles whose expressions begin with the word `at`, with their number of words.
+
+        Empty words are left out of `full`.
+        """
+        here: dict[str, int] = {}
         for first in full[at]:
             for rest, token in self._expressions.get(first, ()):
                 following = full[at + 1 : at + 1 + len(rest)]
                 if len(following) == len(rest) and all(map(_has, following, rest)):
-                    here[token] = None
-        return list(here)
+                    here[token] = 1 + len(rest)
+        return here
 
     def of_asking(self, text: str) -> list[str]:
         """Tokens of the kinds of question that `text` asks (what is it, how long, who...)."""
