@@ -106,13 +106,14 @@ def _words() -> dict[str, str]:
 
 
 class _Notes:
-    """Sources numbered in the order they are met, each told once."""
+    """Sources numbered in the order they are met, each told once, whatever the page of it a line came from."""
 
     def __init__(self) -> None:
-        self._numbers: dict[SourceNote, int] = {}
+        self._numbers: dict[tuple[str, str, str], tuple[int, SourceNote]] = {}
 
     def number(self, source: SourceNote) -> int:
-        return self._numbers.setdefault(source, len(self._numbers) + 1)
+        key = (source.label, source.vintage, source.licence)
+        return self._numbers.setdefault(key, (len(self._numbers) + 1, source))[0]
 
     @property
     def told(self) -> list[dict[str, Any]]:
@@ -123,7 +124,7 @@ class _Notes:
                 "detail": words.source_detail(source),
                 "url": source.url,
             }
-            for source, number in self._numbers.items()
+            for number, source in self._numbers.values()
         ]
 
 
