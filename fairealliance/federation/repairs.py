@@ -18,6 +18,7 @@ BY_NAME = "retrouve-par-le-nom"
 DEPARTEMENT_ONLY = "departement-seul"
 SIREN_FROM_SIRET = "siren-tire-du-siret"
 LINE_BREAKS = "retours-a-la-ligne"
+ESCAPED = "signes-codes"
 SHORTENED = "texte-coupe"
 IGNORED = "valeur-ecartee"
 
@@ -28,6 +29,7 @@ LABELS = {
     DEPARTEMENT_ONLY: _("commune inconnue, rattaché au département"),
     SIREN_FROM_SIRET: _("SIREN tiré du SIRET"),
     LINE_BREAKS: _("retours à la ligne remplacés par des espaces"),
+    ESCAPED: _("signes écrits en code (\\x20, \\u2019) remis en clair"),
     SHORTENED: _("texte trop long, coupé"),
     IGNORED: _("valeur écartée, ligne gardée sans elle"),
 }

@@ -48,6 +48,14 @@ def test_france_services_are_organisations_with_an_exact_place(load, world):
     assert house.themes == ["acces-droits", "fracture-numerique"]
 
 
+def test_signs_written_as_codes_by_a_web_form_are_made_plain(load):
+    done = load(
+        "france-services", france_services().replace("Sur rendez-vous", "Le\\x20bus\\x00\\uD800\\x20d\\u2019Avignon")
+    )
+    assert done.tally.repaired["signes-codes"] == 1
+    assert Organisation.objects.get().description.endswith("rendez-vous. Le bus d’Avignon le mardi")
+
+
 def test_a_house_in_no_known_commune_is_rejected_and_a_wrong_address_only_left_out(load):
     rejected = load("france-services", france_services(commune="98799").replace('"Saint-Étienne"', '"Ailleurs"'))
     assert (rejected.tally.created, rejected.tally.rejected) == (0, 1)
@@ -150,7 +158,7 @@ def test_an_association_of_both_registers_is_one(load):
 UNIT_COLUMNS = (
     "siren,statutDiffusionUniteLegale,sigleUniteLegale,prenomUsuelUniteLegale,identifiantAssociationUniteLegale,dateDebut,"
     "etatAdministratifUniteLegale,nomUniteLegale,denominationUniteLegale,denominationUsuelle1UniteLegale,"
-    "categorieJuridiqueUniteLegale,activitePrincipaleUniteLegale"
+    "categorieJuridiqueUniteLegale,nomenclatureActivitePrincipaleUniteLegale,activitePrincipaleUniteLegale"
 )
 
 
@@ -162,11 +170,11 @@ def test_units_of_the_register(load):
     done = load(
         "sirene-unites",
         units(
-            "300427366,O,,,,2008-01-01,A,,ASSOC EDUCATION POPULAIRE,,9210,85.59B",
-            "000325175,O,,THIERRY,,2018-02-07,C,JANOYER,,,1000,32.12Z",
-            "775672272,P,,,,2008-01-01,A,,[ND],,1000,",
-            "123456789,O,,,,2008-01-01,A,,FAUX,,1000,",
-            "214202186,O,,,,2008-01-01,A,,SAINT ETIENNE,,7210,84.11Z",
+            "300427366,O,,,,2008-01-01,A,,ASSOC EDUCATION POPULAIRE,,9210,NAFRev2,85.59B",
+            "000325175,O,,THIERRY,,2018-02-07,C,JANOYER,,,1000,NAP,32.12Z",
+            "775672272,P,,,,2008-01-01,A,,[ND],,1000,,",
+            "123456789,O,,,,2008-01-01,A,,FAUX,,1000,,",
+            "214202186,O,,,,2008-01-01,A,,SAINT ETIENNE,,7210,NAFRev2,84.11Z",
         ),
     )
     assert (done.tally.created, done.tally.rejected) == (3, 2)
@@ -176,12 +184,14 @@ def test_units_of_the_register(load):
         "SAINT ETIENNE": "collectivite",
     }
     assert Organisation.objects.get(siren="000325175").closed_on == date(2018, 2, 7)
+    assert dict(Organisation.objects.values_list("siren", "naf"))["300427366"] == "85.59B"
+    assert Organisation.objects.get(siren="000325175").naf == ""
 
 
 def test_the_register_takes_over_what_a_list_had_said_and_the_list_does_not_take_it_back(load):
     grants = json.dumps([post("1", "30042736600012", "ASSO EDUC POP")])
     load("adultes-relais", grants, name="g.json")
-    row = "300427366,O,,,,2008-01-01,A,,ASSOC EDUCATION POPULAIRE,,9210,85.59B"
+    row = "300427366,O,,,,2008-01-01,A,,ASSOC EDUCATION POPULAIRE,,9210,NAFRev2,85.59B"
     assert load("sirene-unites", units(row)).tally.updated == 1
     known = Organisation.objects.get()
     assert (known.name, known.source.slug) == ("ASSOC EDUCATION POPULAIRE", "sirene")

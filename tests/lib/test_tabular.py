@@ -184,6 +184,11 @@ def test_json_records_become_columns_with_dotted_names(tmp_path):
     assert [list(column) for column in batch.columns] == [["é", ""], ["2", ""]]
 
 
+def test_what_json_can_spell_and_no_database_takes_is_made_storable(tmp_path):
+    path = put(tmp_path, r'[{"a": "x\u0000y\ud800z\ud83d\ude00"}]', "f.json")
+    assert rows_of(path, JSON) == [("xy\ufffdz😀",)]
+
+
 @pytest.mark.parametrize(
     "content", ["[", "[{}", '[{"a": 1},', '[{"a": 1}] trailing', '{"a": 1}', "[]", "not json", '[{"a": nul}]']
 )

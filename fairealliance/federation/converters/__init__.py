@@ -19,7 +19,7 @@ FACTORIES: dict[str, Factory] = {
 
 # What a blank cell gives, when the mapping does not say. None for the others.
 EMPTY: dict[str, Any] = {
-    **dict.fromkeys((*text.FACTORIES, "sphere", "legal-sphere"), ""),
+    **dict.fromkeys((*text.FACTORIES, "sphere", "legal-sphere", "naf"), ""),
     **dict.fromkeys((*lists.FACTORIES, "territories"), ()),
 }
 

@@ -153,7 +153,17 @@ def file_number(field: Field, context: Context) -> Converter:
     return convert
 
 
+def naf(field: Field, context: Context) -> Converter:
+    """The nomenclature, then the code: only today's French nomenclature, whose words we can tell."""
+
+    def convert(raw: tuple[str, str]) -> str:
+        return raw[1].strip()[:6] if raw[0].strip() == "NAFRev2" else ""
+
+    return convert
+
+
 FACTORIES: dict[str, Factory] = {
+    "naf": naf,
     "file-number": file_number,
     "siren": siren,
     "siret": siret,

@@ -22,14 +22,33 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?\Z")
 
 
+_ESCAPES = re.compile(r"\\x([0-9A-F]{2})|\\u([0-9A-Fa-f]{4})")
+
+
+def unescape(cell: str) -> str:
+    """`Le\\x20bus` → `Le bus`: what some web forms leave in files."""
+    if "\\x" not in cell and "\\u" not in cell:
+        return cell
+    return _ESCAPES.sub(_sign, cell)
+
+
+def _sign(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2], 16)
+    # Controls and halves of pairs are not text; no database takes them all.
+    return " " if code < 32 or 0xD800 <= code <= 0xDFFF else chr(code)
+
+
 def text(field: Field, context: Context) -> Converter:
     """One line, at most `limit` characters."""
     limit = int(field.options.get("limit", 100_000))
 
     def convert(raw: str) -> Any:
-        line = " ".join(_CONTROLS.sub("", raw).split())
+        plain = unescape(raw)
+        line = " ".join(_CONTROLS.sub("", plain).split())
         if len(line) > limit:
             return Repaired(shorten(line, limit), repairs.SHORTENED)
+        if plain != raw:
+            return Repaired(line, repairs.ESCAPED)
         return Repaired(line, repairs.LINE_BREAKS) if "\n" in raw.strip() else line
 
     return convert
@@ -54,11 +73,13 @@ def template(field: Field, context: Context) -> Converter:
     tables: dict[str, dict[str, str]] = field.options.get("table", {})
     used = [[int(number) - 1 for number in re.findall(r"\{(\d+)\}", part)] for part in parts]
 
-    def convert(raw: str | tuple[str, ...]) -> str:
-        cells = [" ".join(cell.split()) for cell in ((raw,) if isinstance(raw, str) else raw)]
+    def convert(raw: str | tuple[str, ...]) -> str | Repaired:
+        given = (raw,) if isinstance(raw, str) else raw
+        cells = [" ".join(unescape(cell).split()) for cell in given]
         words = ["", *(tables.get(str(i), {}).get(cell, cell) for i, cell in enumerate(cells, start=1))]
         kept = (part for part, places in zip(parts, used, strict=True) if not any(is_blank(cells[p]) for p in places))
-        return " ".join(part.format(*words) for part in kept)
+        line = " ".join(filter(None, (part.format(*words) for part in kept)))
+        return Repaired(line, repairs.ESCAPED) if any(map(_ESCAPES.search, given)) else line
 
     return convert
 

@@ -176,4 +176,11 @@ def _cell(record: Any, path: tuple[str, ...]) -> str:
             return ""
     if value is None or not path:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return value if value.isascii() and "\0" not in value else _storable(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _storable(text: str) -> str:
+    """JSON can spell what is not text (NUL, half of a pair of surrogates); databases refuse it."""
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
