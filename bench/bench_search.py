@@ -38,7 +38,7 @@ from fairealliance.search.thesaurus import read_circles  # noqa: E402
 from fairealliance.search.writer import Writer  # noqa: E402
 
 HITS = 20
-EMPTY = "de la le les des et à en un une pour dans par sur avec au du que qui".split()
+EMPTY = cut("de la le les des et à en un une pour dans par sur avec au du que qui")
 KINDS = ("practice", "organisation", "resource", "territory")
 SPHERES = ("association", "entreprise", "collectivite", "etat", "academique", "citoyens")
 ASKING = ("comment", "pourquoi", "que faire pour", "qui peut aider à")

@@ -89,13 +89,21 @@ class _Question:
         }
 
     def _plan(self) -> _Plan:
-        """Narrow while that finds plenty, else wide: so a rare word also brings what stands for it."""
+        """Narrow where that finds plenty, else wide: a rare word also brings what stands for it.
+
+        Decided before any value of a facet is chosen, else choosing one could find more than its count said.
+        """
         if self.reading is None:
             return self._counted(Tantivy.all_query(), self._near(Tantivy.all_query()), is_wide=False)
-        wide = self.reading.wide()
+        wide, narrow = self.reading.wide(), self.reading.narrow()
         extra = self._near(wide)
-        plan = self._counted(self.reading.narrow(), extra, is_wide=False)
-        return plan if plan.total >= PLENTY else self._counted(wide, extra, is_wide=True)
+        if self.query.any_word:
+            return self._counted(wide, extra, is_wide=True)
+        if not self.narrowing.chosen:
+            plan = self._counted(narrow, extra, is_wide=False)
+            return plan if plan.total >= PLENTY else self._counted(wide, extra, is_wide=True)
+        is_plenty = counting.total(self.searcher, narrow, self.narrowing.unchosen(), extra) >= PLENTY
+        return self._counted(narrow if is_plenty else wide, extra, is_wide=not is_plenty)
 
     def _near(self, match: Tantivy) -> list[Clause]:
         if self.query.near is None:

@@ -1,7 +1,7 @@
 """Filters: what must be true of a hit besides its words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tantivy import FieldType, Occur, Schema
 from tantivy import Query as Tantivy
@@ -50,6 +50,10 @@ class Narrowing:
         """Every filter; `but` one facet's, whose values are counted as if none were chosen."""
         facets = [(Occur.Must, self.any_of(n, values)) for n, values in self.chosen.items() if n != but]
         return [*self.always(), *facets]
+
+    def unchosen(self) -> "Narrowing":
+        """The same with nothing chosen in any facet."""
+        return replace(self, chosen={})
 
     def within(self, box: Box) -> list[Clause]:
         """Inside a box, which may cross the 180th meridian."""

@@ -52,6 +52,8 @@ class Query:
     with_facets: bool = True
     with_snippets: bool = True
     """Whether each hit tells its passage and the words it answers (a third of the time of a page)."""
+    any_word: bool = False
+    """Whether one of the words is always enough for a hit, even where most of them would find plenty."""
     # Soft preferences, which lift and never exclude: (goal | theme | scope | sphere, value, weight).
     boosts: tuple[tuple[str, str, float], ...] = ()
 

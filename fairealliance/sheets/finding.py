@@ -115,7 +115,7 @@ class Finder:
         return tuple(lifted)
 
     def _ask(self, query: Query) -> list[Candidate]:
-        results: Results = engine.find(replace(query, with_facets=False, with_snippets=False))
+        results: Results = engine.find(replace(query, any_word=True, with_facets=False, with_snippets=False))
         if results.state != State.READY:
             self.state = State.REBUILDING.value
             return []

@@ -57,6 +57,22 @@ def test_a_facet_does_not_lower_its_own_counts(world: Reader) -> None:
     assert found.facets["departement"] == {"42": 1, "69": 1}
 
 
+@pytest.mark.parametrize("plenty", [1, 3, 100])
+def test_choosing_a_value_finds_what_its_count_said(
+    world: Reader, monkeypatch: pytest.MonkeyPatch, plenty: int
+) -> None:
+    """Whether many words or few are wanted is decided before."""
+    monkeypatch.setattr(engine, "PLENTY", plenty)
+    query = Query("jardin insertion école piscine")
+    counts = find(query, at=world).facets
+    for kind, count in counts["kind"].items():
+        assert find(replace(query, kinds=(kind,)), at=world).total == count
+    for region, count in counts["region"].items():
+        assert find(replace(query, regions=(region,)), at=world).total == count
+    for year, count in counts["year"].items():
+        assert find(replace(query, years=(int(year),), with_facets=False), at=world).total == count
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -166,6 +182,7 @@ def test_most_words_are_wanted_where_that_finds_plenty(indexed: Indexed, monkeyp
     assert {hit.ref[9] for hit in found.hits[:10]} == {"b"}
     monkeypatch.setattr(engine, "PLENTY", 10)
     assert find(Query("jardin collège"), at=reader).total == 10
+    assert find(Query("jardin collège", any_word=True), at=reader).total == 20
 
 
 @pytest.mark.parametrize(

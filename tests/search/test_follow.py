@@ -86,7 +86,7 @@ def test_control_adding_without_taking_out_would_double(store: Store, practice) 
     follow.run_once(store)
     with store.writing():
         writer = Writer(store.current())
-        writer.put([hit for hit in _documents(practice)])
+        writer.put(_documents(practice))
         writer.commit(0)
         writer.close()
     assert find(Query("jardin"), at=Reader(store)).total == 2
