@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 HOME = Path(tempfile.mkdtemp(prefix="fairealliance-bench-sheet-"))
@@ -125,11 +126,17 @@ def _figures(rng: random.Random, communes: list[Territory], source: Source) -> N
 def _documents(rng: random.Random, communes: list[Territory], source: Source) -> Iterator[Doc]:
     """A third of cases, half of organisations, the rest resources; each in the database and in the index."""
     book, themes, batch = CodeBook.load(), list(THEMES.values()), 5_000
+    # As in any language, the second word comes half as often as the first (Zipf).
+    vocabulary = [*FILLER, *(word for theme in themes for word in theme.words)]
+    heights = list(accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
     for start in range(0, DOCUMENTS, batch):
         rows = []
         for number in range(start, min(start + batch, DOCUMENTS)):
             theme, where = rng.choice(themes), rng.choice(communes)
-            words = [*rng.sample(theme.words, min(4, len(theme.words))), *rng.choices(FILLER, k=30)]
+            words = [
+                *rng.sample(theme.words, min(4, len(theme.words))),
+                *rng.choices(vocabulary, cum_weights=heights, k=30),
+            ]
             rng.shuffle(words)
             title = f"{theme.name} à {where.name} {number}"
             rows.append((number, theme, where, title, " ".join(words)))

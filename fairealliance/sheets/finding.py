@@ -19,7 +19,7 @@ _MOST_WORDS = 16
 _SUPPORT = ("alliances",)
 _GENERIC = "alliance partenariat co-construction territoire méthode guide"
 
-_LIFT = {Level.EPCI: 3.0, Level.EPT: 3.0, Level.DEPARTEMENT: 2.0, Level.REGION: 1.0}
+_LIFT = {Level.EPCI: 3.0, Level.EPT: 3.0, Level.DEPARTEMENT: 2.0}
 
 Boosts = tuple[tuple[str, str, float], ...]
 
@@ -103,10 +103,13 @@ class Finder:
         return Near(here.latitude, here.longitude, km)
 
     def _boosts(self, *, around: bool = True, alike: bool = False) -> Boosts:
-        """What lifts an answer: its theme and goals; how near it is; being in a territory like this one."""
+        """What lifts an answer: its theme; how near it is; being in a territory like this one.
+
+        Goals and the région are left to our own ranking: so many documents share them that lifting these costs
+        the index more than all the rest, and tells little.
+        """
         subject, place = self._subject, self._place
         lifted = [("theme", slug, 4.0 if rank == 0 else 2.0) for rank, slug in enumerate(subject.theme_slugs)]
-        lifted += [("goal", str(number), 1.0) for number in subject.goal_numbers[:3]]
         if around:
             lifted.append(("scope", place.territory.ref, 3.0))
             lifted += [("scope", one.ref, _LIFT[Level(one.level)]) for one in place.ancestors if one.level in _LIFT]
