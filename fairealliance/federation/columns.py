@@ -60,6 +60,8 @@ class Column(dict[Raw, Any]):
         if isinstance(value, Repaired):
             self._repairs[raw] = value.kind
             value = value.value
+        if self.field.required and value in (None, "", ()):
+            self._problems[raw] = "la case est vide"
         return self._default if value is None else value
 
     def apply(self, raws: Sequence[Raw]) -> tuple[list[Any], list[Remark]]:

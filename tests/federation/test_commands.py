@@ -123,7 +123,7 @@ def test_demo_goes_away_for_good_and_comes_back_when_asked(content):
     mine = PracticeFactory(title="Une vraie"), OrganisationFactory(name="Une vraie aussi")
     invented = Practice.objects.filter(is_demo=True).count()
     changes = Change.objects.filter(kind="practice").count()
-    assert f"{invented} pratiques" in run("demo", "remove", "--yes")
+    assert f"{invented} exemples" in run("demo", "remove", "--yes")
     assert not Practice.objects.filter(is_demo=True).exists()
     assert not Organisation.objects.filter(is_demo=True).exists()
     assert not Source.objects.filter(is_demo=True).exists()

@@ -17,6 +17,7 @@ from fairealliance.federation.sources import is_known
 from fairealliance.lib.text_fr import shorten
 
 _EMAIL = EmailValidator()
+_LONGEST_EMAIL = 254  # RFC 5321, and the field
 _PHONE_SIGNS = re.compile(r"[^0-9+]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?\Z")
@@ -85,11 +86,12 @@ def template(field: Field, context: Context) -> Converter:
 
 
 def joined(field: Field, context: Context) -> Converter:
-    """The cells that are not blank, joined."""
-    separator = field.options.get("separator", " ")
+    """The cells that are not blank, joined; at most `limit` characters."""
+    separator, limit = field.options.get("separator", " "), int(field.options.get("limit", 100_000))
 
-    def convert(raw: tuple[str, ...]) -> str:
-        return str(separator.join(" ".join(cell.split()) for cell in raw if not is_blank(cell)))
+    def convert(raw: tuple[str, ...]) -> Any:
+        line = str(separator.join(" ".join(cell.split()) for cell in raw if not is_blank(cell)))
+        return Repaired(shorten(line, limit), repairs.SHORTENED) if len(line) > limit else line
 
     return convert
 
@@ -121,7 +123,10 @@ def establishment_name(field: Field, context: Context) -> Converter:
 
     def convert(raw: tuple[str, ...]) -> Any:
         found = first(raw[1:])
-        return f"{found} (fermé)".strip() if raw[0].strip() == closed else found
+        if raw[0].strip() != closed:
+            return found
+        name = found.value if isinstance(found, Repaired) else found
+        return f"{name} (fermé)".strip()
 
     return convert
 
@@ -164,6 +169,8 @@ def email(field: Field, context: Context) -> Converter:
         address = raw.strip().strip(";,").removeprefix("mailto:")
         try:
             _EMAIL(address)
+            if len(address) > _LONGEST_EMAIL:
+                raise ValidationError("too long")
         except ValidationError as error:
             raise ValueError(f"« {address[:80]} » n’est pas une adresse de courriel") from error
         return address

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError("Rien n’a été retiré.")
         removed = remove_demo(by=SYSTEM)
         self.stdout.write(
-            f"Retiré : {removed['practices']} pratiques, {removed['resources']} ressources,"
+            f"Retiré : {removed['practices']} exemples, {removed['resources']} ressources,"
             f" {removed['organisations']} organisations inventées."
         )
 
