@@ -101,7 +101,7 @@ def questions(number: int) -> list[Query]:
             text = f"{chance.choice(ASKING)} {' de '.join(words)} ?"
         kinds = (chance.choice(KINDS),) if n % 4 == 1 else ()
         regions = (str(chance.randrange(18)),) if n % 4 == 3 else ()
-        asked.append(Query(text, kinds=kinds, regions=regions, size=HITS, with_snippets=False))
+        asked.append(Query(text, kinds=kinds, regions=regions, size=HITS))
     return asked
 
 

@@ -49,7 +49,8 @@ class Word:
     circles: tuple[str, ...]
     stop: bool
     opens: bool  # may begin an expression of the thesaurus
-    tokens: str
+    levels: frozenset[str]  # its tokens
+    tokens: str  # the same, as indexed
 
 
 class Analyser:
@@ -73,7 +74,7 @@ class Analyser:
         circles = () if stop else self.thesaurus.of_word(stems)
         levels = ["=" + exact] if stop else ["=" + exact, *stems, *([root] if root else []), *circles]
         opens = not stop and self.thesaurus.opens(stems)
-        word = Word(text, exact, stems, root, circles, stop, opens, " ".join(levels))
+        word = Word(text, exact, stems, root, circles, stop, opens, frozenset(levels), " ".join(levels))
         self._known[text] = word
         return word
 
@@ -81,6 +82,11 @@ class Analyser:
         """All the words of `text` in order, those without a subject included."""
         known = self._known.get
         return [known(w) or self._learn(w) for w in cut(text)]
+
+    def matching(self, forms: Iterable[str], tokens: frozenset[str]) -> list[Word]:
+        """Those of the words written `forms` that have one of the tokens. In the way of every hit: kept short."""
+        known, misses = self._known.get, tokens.isdisjoint
+        return [word for form in forms if not misses((word := known(form) or self._learn(form)).levels)]
 
     def expressions(self, words: Iterable[Word]) -> list[tuple[str, list[Word]]]:
         """Tokens of the circles whose expressions stand in `words`, each with its words."""

@@ -2,13 +2,14 @@
 
 import re
 
-from fairealliance.search.analysis import analyser
+from fairealliance.search.analysis import Word, analyser
 from fairealliance.search.ranking import Group, Reading
 
 _TOKEN = re.compile(r"[^\W_]+")
 _LENGTH = 240
 _READ = 1_500
 _CONTEXT = 60
+_WORDS = 20  # looked at from each, at most
 Pieces = tuple[tuple[str, bool], ...]
 
 
@@ -16,45 +17,48 @@ class Marker:
     """Finds the words of a question, and those that stand for them, in texts."""
 
     def __init__(self, reading: Reading) -> None:
-        self._own: dict[str, Group] = {}
-        self._near: dict[str, Group] = {}
+        self._groups: dict[str, Group] = {}
+        # The word itself before what stands for it; a beginning in common is not enough to be shown.
         for group in reading.groups:
-            for stem in group.stems:
-                self._own.setdefault(stem, group)
+            for token in group.stems:
+                self._groups.setdefault(token, group)
+        for group in reading.groups:
             for token, _ in group.near:
-                if token[0] not in "~":
-                    self._near.setdefault(token, group)
-        self._seen: dict[str, Group | None] = {}
+                if token[0] != "~":
+                    self._groups.setdefault(token, group)
+        self._matches = frozenset(self._groups)
 
-    def group(self, word: str) -> Group | None:
-        """The word of the question that `word`, in lower case, answers."""
-        if word not in self._seen:
-            self._seen[word] = self._find(word)
-        return self._seen[word]
-
-    def _find(self, lowered: str) -> Group | None:
-        word = analyser().word(lowered)
-        if word.stop:
-            return self._own.get("=" + word.exact)
-        for stem in word.stems:
-            if stem in self._own:
-                return self._own[stem]
-        for token in (*word.circles, *word.stems, "=" + word.exact):
-            if token in self._near:
-                return self._near[token]
-        return None
+    def _group(self, word: Word) -> Group:
+        """The word of the question that a word answers."""
+        ordered = (*word.stems, *word.circles, *word.levels)
+        return next(self._groups[token] for token in ordered if token in self._groups)
 
     def spans(self, text: str) -> list[tuple[int, int, Group]]:
         """Where the words that match stand in the beginning of `text`."""
-        found = []
-        lowered = text[:_READ].lower()
-        if len(lowered) != len(text[:_READ]):  # a few capitals change length: their places would be wrong
+        read = text[:_READ]
+        lowered = read.lower()
+        if len(lowered) != len(read):  # a few capitals change length: their places would be wrong
             return []
-        for match in _TOKEN.finditer(lowered):
-            group = self.group(match[0])
-            if group is not None:
-                found.append((match.start(), match.end(), group))
-        return found
+        found = []
+        for word in analyser().matching(set(_TOKEN.findall(lowered)), self._matches):
+            group = self._group(word)
+            found += [(start, start + len(word.text), group) for start in _places(word.text, lowered)]
+        return sorted(found, key=_start_of)
+
+
+def _start_of(span: tuple[int, int, Group]) -> int:
+    return span[0]
+
+
+def _places(word: str, text: str) -> list[int]:
+    """Where `word` stands whole."""
+    found, at = [], text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not text[max(at - 1, 0) : at].isalnum() and not text[end : end + 1].isalnum():
+            found.append(at)
+        at = text.find(word, end)
+    return found
 
 
 def passage(text: str, marker: Marker) -> tuple[Pieces, tuple[str, ...]]:
@@ -83,11 +87,13 @@ def passage(text: str, marker: Marker) -> tuple[Pieces, tuple[str, ...]]:
 
 def _start(text: str, spans: list[tuple[int, int, Group]]) -> int:
     """Where to begin so that the most different words of the question stand in the passage."""
+    if not spans or spans[-1][1] <= _LENGTH:
+        return 0
     best, start = 0, 0
-    for first, _, _ in spans:
-        count = len({id(group) for at, end, group in spans if at >= first and end <= first + _LENGTH - _CONTEXT})
-        if count > best:
-            best, start = count, first
+    for at, (first, _, _) in enumerate(spans):
+        inside = {id(group) for _, end, group in spans[at : at + _WORDS] if end <= first + _LENGTH - _CONTEXT}
+        if len(inside) > best:
+            best, start = len(inside), first
     if start <= _CONTEXT:
         return 0
     back = text.find(" ", start - _CONTEXT, start)

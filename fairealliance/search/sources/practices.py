@@ -47,7 +47,7 @@ def _doc(practice: Practice, where: Whereabouts) -> Doc:
             where.words,
         ),
         summary=summary(practice.summary, practice.challenge, practice.results),
-        label=practice.get_form_display() or practice.get_kind_display() or _("pratique"),
+        label=practice.get_form_display() or practice.get_kind_display() or _("exemple"),
         spheres=tuple(dict.fromkeys(partner.sphere for partner in partners if partner.sphere)),
         scopes=where.scopes,
         regions=where.regions,
