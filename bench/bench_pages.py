@@ -52,7 +52,7 @@ PLAIN = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Pra
 <h1>Pratiques</h1><p>{{ paginator.count }} résultats</p><ul>
 {% for practice in object_list %}<li><h2><a href="{{ practice.get_absolute_url }}">{{ practice.title }}</a></h2>
 <p>{% for place in practice.territories.all %}{{ place.name }} {% endfor %}{{ practice.start_year }}
-{% if practice.is_demo %}Exemple inventé{% endif %}</p><p>{{ practice.summary|truncatewords:34 }}</p>
+{% if practice.is_demo %}Contenu inventé{% endif %}</p><p>{{ practice.summary|truncatewords:34 }}</p>
 <p>{% for partner in practice.partners.all %}{{ partner.get_sphere_display }} {% endfor %}
 {% for goal in practice.goals %}{{ goal }} {% endfor %}</p><p>Source : {{ practice.source.label }}</p></li>
 {% endfor %}</ul>

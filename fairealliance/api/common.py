@@ -12,7 +12,7 @@ from fairealliance.provenance.models import Source, Sourced
 from fairealliance.territories.autocomplete import resolve_text
 from fairealliance.territories.models import Territory
 
-DEMO = "Vrai pour un exemple inventé : rien de ce qu’il dit n’est un fait."
+DEMO = "Vrai pour un contenu inventé : rien de ce qu’il dit n’est un fait."
 
 
 class SourceOut(Schema):

@@ -118,7 +118,7 @@ _ANSWERS = {404: Message, **REFUSALS}
 
 
 @router.get(
-    "/practices/{int:pk}", response={200: PracticeOut, **_ANSWERS}, operation_id="practice", summary="Une pratique"
+    "/practices/{int:pk}", response={200: PracticeOut, **_ANSWERS}, operation_id="practice", summary="Un exemple"
 )
 @only()
 def practice(request: HttpRequest, pk: Number) -> PracticeOut:

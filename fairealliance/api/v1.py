@@ -20,7 +20,7 @@ api = NinjaAPI(
         "Tout ce que montrent les pages, en JSON et sans clé. Un territoire s’écrit niveau:code (commune:42218, "
         "epci:244200770, departement:42, region:84, pays:FR). Un paramètre inconnu est refusé (422), jamais ignoré. "
         "Un chiffre inconnu reste inconnu : chacun dit son état, sa source et son millésime. « is_demo » marque les "
-        f"exemples inventés. Logiciel {__version__}, AGPL-3.0-or-later ; les données gardent la licence de leur source."
+        f"contenus inventés. Logiciel {__version__}, AGPL-3.0-or-later ; les données gardent la licence de leur source."
     ),
     docs_url=None,
     renderer=Readable(),

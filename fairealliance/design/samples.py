@@ -198,7 +198,7 @@ def gallery() -> dict[str, Any]:
         "figures": _figures(),
         "strip": charts.strip(("Valbrune", 14.5), neighbours, unit="%", decimals=1),
         "options": [
-            Option("practice", "Exemples inspirants", 1248, selected=True),
+            Option("practice", "Exemples", 1248, selected=True),
             Option("organisation", "Organisations", 23456),
             Option("resource", "Outils et méthodes", 312),
             Option("territory", "Territoires", 0),

@@ -16,4 +16,4 @@ class PracticesApp(AppConfig):
 
         register("organisation", panels.of_organisation, order=20)
         register("resource", panels.of_resource, order=20)
-        holdings.register(self.get_model("Practice"), one=_("pratique"), many=_("pratiques"))
+        holdings.register(self.get_model("Practice"), one=_("exemple"), many=_("exemples"))

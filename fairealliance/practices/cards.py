@@ -41,7 +41,7 @@ def cards_of(practices: Iterable[Practice], partner: Organisation | None = None)
 def _card(practice: Practice, partner: Organisation | None) -> PracticeCard:
     places = [territory.name for territory in practice.territories.all()]
     return PracticeCard(
-        kicker=capfirst(practice.get_form_display()) or _("Pratique"),
+        kicker=capfirst(practice.get_form_display()) or _("Exemple"),
         title=shorten(calm_title(practice.title, places), _LONGEST_TITLE),
         href=practice.get_absolute_url(),
         summary=practice.summary or practice.challenge,

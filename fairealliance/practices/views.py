@@ -98,13 +98,13 @@ def _list(
         "as_partner": partner is not None,
         "page": page,
         "cards": cards_of(page.object_list, partner),
-        "trail": trail_to((shorten(subject, 60), subject_address), (_("Pratiques"), "")),
+        "trail": trail_to((shorten(subject, 60), subject_address), (_("Exemples"), "")),
     }
     return render(request, "practices/list.html", context)
 
 
 def _trail(*steps: tuple[str, str]) -> Trail:
-    return trail_to((_("Pratiques"), reverse("practices:index")), *steps)
+    return trail_to((_("Exemples"), reverse("practices:index")), *steps)
 
 
 def _map(practice: Practice, title: str, places: list[Place]) -> SmallMap | None:

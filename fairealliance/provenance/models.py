@@ -16,7 +16,7 @@ class Source(models.Model):
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     licence_url = models.URLField(max_length=500, blank=True)
     vintage = models.CharField(_("millésime"), max_length=40, blank=True)
-    is_demo = models.BooleanField(_("exemples inventés"), default=False)
+    is_demo = models.BooleanField(_("contenus inventés"), default=False)
 
     objects = SourceQuerySet.as_manager()
 
@@ -38,7 +38,7 @@ class Sourced(models.Model):
     imported_at = models.DateTimeField(_("importé le"), null=True, blank=True)
     # Hash of the row as last imported: the same row again is "unchanged" without comparing field by field.
     fingerprint = models.CharField(max_length=32, blank=True)
-    is_demo = models.BooleanField(_("exemple inventé"), default=False)
+    is_demo = models.BooleanField(_("contenu inventé"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

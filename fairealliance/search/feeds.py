@@ -52,7 +52,7 @@ def _written(request: HttpRequest, criteria: Criteria, hits: tuple[Hit, ...]) ->
     for hit in hits:
         moment = datetime.fromtimestamp(hit.added, UTC)
         made.add_item(
-            title=(_("[Exemple inventé] ") if hit.is_demo else "") + hit.title.translate(_CONTROL),
+            title=(_("[Contenu inventé] ") if hit.is_demo else "") + hit.title.translate(_CONTROL),
             link=request.build_absolute_uri(hit.url),
             description=hit.summary.translate(_CONTROL),
             unique_id=f"tag:{host},{_YEAR}:{hit.ref}",

@@ -41,7 +41,7 @@ class _Subject:
 def of_practice(request: HttpRequest, practice: Practice) -> Panel | None:
     """Like cases. One query to the database, for the places."""
     subject = _subject(f"practice:{practice.pk}", practice, practice.territories.order_by("pk"))
-    return _panel(subject, "practice", _("Des pratiques qui ressemblent"), "pratiques-semblables")
+    return _panel(subject, "practice", _("Des exemples qui ressemblent"), "exemples-semblables")
 
 
 def of_organisation(request: HttpRequest, organisation: Organisation) -> Panel | None:

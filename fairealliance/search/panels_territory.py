@@ -31,7 +31,7 @@ class Column:
 
 
 def of_territory(request: HttpRequest, territory: Territory) -> Panel:
-    """Pratiques, organisations and resources in it: one count, then the first few of each. No query."""
+    """Practices, organisations and resources in it: one count, then the first few of each. No query."""
     address = reverse("search:explore")
     place = in_territory(territory, 0)
     counted = engine.find(Query(scopes=(territory.ref,), kinds=KINDS, size=1))
@@ -52,8 +52,8 @@ def _column(kind: str, count: int, territory: Territory, address: str) -> Column
     found = engine.find(Query(scopes=(territory.ref,), kinds=(kind,), sort="date", size=SHOWN, with_facets=False))
     criteria = Criteria(chosen={"kind": (kind,)}, place=in_territory(territory, 0))
     titles = {
-        "practice": _("Projets et partenariats"),
-        "organisation": _("Acteurs"),
+        "practice": _("Exemples"),
+        "organisation": _("Organisations"),
         "resource": _("Outils et méthodes"),
     }
     cards = [card_html(card_of(hit), 4) for hit in found.hits]

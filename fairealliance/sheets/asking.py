@@ -130,7 +130,7 @@ def clean_filters(query: QueryDict, challenge: str) -> Filters:
     return Filters(
         goals=goals,
         themes=themes,
-        spheres=_known("sphere", query.getlist("sphere"), Sphere.values, _("Type de partenaire inconnu : « %s ».")),
+        spheres=_known("sphere", query.getlist("sphere"), Sphere.values, _("Sphère inconnue : « %s ».")),
         km=_km(query.get("km", "")),
         corrected=corrected,
     )

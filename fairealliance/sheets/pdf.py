@@ -95,7 +95,7 @@ def _words() -> dict[str, str]:
     return {
         "read": _("Nous avons compris :"),
         "narrowed": _("Limité à :"),
-        "demo": _("exemple inventé"),
+        "demo": _("contenu inventé"),
         "steps": _("Lundi"),
         "figures": _("Données"),
         "figure": _("Chiffre"),

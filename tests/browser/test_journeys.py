@@ -94,7 +94,7 @@ def test_invented_cases_are_marked_on_their_page(open_page: OpenPage) -> None:
     page = open_page("/recherche/?q=d%C3%A9crochage+scolaire&kind=practice")
     marked = page.locator("article.card-practice", has=page.locator(".card-demo")).first
     marked.get_by_role("link").first.click()
-    expect(page.get_by_role("main")).to_contain_text("Exemple inventé")
+    expect(page.get_by_role("main")).to_contain_text("Contenu inventé")
 
 
 def test_first_link_of_a_page_leads_to_its_content(open_page: OpenPage) -> None:

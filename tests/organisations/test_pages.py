@@ -104,9 +104,9 @@ def test_an_invented_one_says_so_and_is_no_fact_for_machines(client: Client) -> 
     real = read(client, OrganisationFactory(is_demo=False).get_absolute_url())
     invented = read(client, OrganisationFactory(is_demo=True).get_absolute_url())
     assert "application/ld+json" in real.raw
-    assert "Exemple inventé" not in real.words
+    assert "Contenu inventé" not in real.words
     assert "application/ld+json" not in invented.raw
-    assert "Exemple inventé" in invented.words
+    assert "Contenu inventé" in invented.words
     assert '<meta name="robots" content="noindex">' in invented.raw
 
 

@@ -218,7 +218,7 @@ def test_linked_data_reads_as_json_and_is_absent_from_invented_ones(client: Clie
     told.save()
     invented = read(client, told.get_absolute_url())
     assert "application/ld+json" not in invented.raw
-    assert "Exemple inventé" in invented.words
+    assert "Contenu inventé" in invented.words
 
 
 def test_addresses_last(client: Client) -> None:
@@ -247,7 +247,7 @@ def test_a_partner_in_two_roles_counts_its_practice_once(client: Client) -> None
     practice = PracticeFactory()
     for role in ("lead", "funder"):
         PracticePartnerFactory(practice=practice, organisation=organisation, name="x", role=role)
-    assert "1\u00a0pratique<" in read(client, organisation.get_absolute_url()).raw
+    assert "1\u00a0exemple<" in read(client, organisation.get_absolute_url()).raw
 
 
 def test_lists_by_pages(client: Client) -> None:
@@ -257,7 +257,7 @@ def test_lists_by_pages(client: Client) -> None:
     address = reverse("practices:of-organisation", args=[organisation.pk, "ville"])
     assert read(client, f"{address}?page=2").raw.count('class="card ') == 3
     assert read(client, f"{address}?page=-1").status == 200
-    assert "Aucune pratique connue" in read(client, _list_of(OrganisationFactory())).words
+    assert "Aucun exemple connu" in read(client, _list_of(OrganisationFactory())).words
 
 
 def _list_of(organisation: Organisation) -> str:

@@ -39,7 +39,7 @@ def test_sources_say_producer_licence_vintage_and_how_much_we_hold(client: Clien
     page = read(client, "/sources/")
     assert page.status == 200
     assert 'id="fonds-vert"' in page.raw
-    assert "3\u00a0pratiques" in page.raw
+    assert "3\u00a0exemples" in page.raw
     assert "1\u00a0organisation" in page.raw
     for words in ("Ministère de la Transition écologique", "Licence Ouverte 2.0", "2023", "data.gouv.fr"):
         assert words in page.words
@@ -76,7 +76,7 @@ def test_invented_sources_come_last_and_say_so(client: Client) -> None:
     SourceFactory(slug="vraie", label="Vraie source")
     page = read(client, "/sources/")
     assert page.words.index("Vraie source") < page.words.index("A d’abord")
-    assert "Exemple inventé" in page.words
+    assert "Contenu inventé" in page.words
 
 
 def test_licences_name_ours_and_those_of_others(client: Client) -> None:

@@ -101,7 +101,7 @@ def test_practices_that_used_it_are_on_its_page(client: Client) -> None:
     assert "Qui s’en est servi" in page.words
     assert "Essai 7" in page.words
     assert "Essai 0" not in page.words
-    assert "Voir les 8 pratiques" in page.words
+    assert "Voir les 8 exemples" in page.words
     everything = read(client, f"/pratiques/ressource/{resource.pk}-{resource.slug}/")
     assert "Essai 0" in everything.words
 

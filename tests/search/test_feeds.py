@@ -76,7 +76,7 @@ def test_what_others_wrote_is_text_and_what_is_invented_says_so(client: Client, 
     summary = first.find(f"{ATOM}summary")
     assert summary is not None
     assert (summary.get("type"), summary.text) == ("text", "Du <i>texte</i>")
-    assert second.findtext(f"{ATOM}title") == "[Exemple inventé] Inventée"
+    assert second.findtext(f"{ATOM}title") == "[Contenu inventé] Inventée"
 
 
 def test_it_is_narrowed_like_the_page(client: Client, search: FakeEngine) -> None:

@@ -129,7 +129,7 @@ class TestFinding:
         asked = search.asked[-1]
         assert (asked.goals, asked.regions, asked.departements) == ((4,), ("84",), ("42",))
         assert (asked.years, asked.spheres, asked.kinds) == ((2023,), ("association",), ("practice",))
-        for words in ("4. Éducation", "Auvergne-Rhône-Alpes", "Loire (42)", "2023", "Pratiques"):
+        for words in ("4. Éducation", "Auvergne-Rhône-Alpes", "Loire (42)", "2023", "Exemples"):
             assert words in text
         assert re.search(r'value="84" checked', html)
 
@@ -171,7 +171,7 @@ class TestFinding:
 
     def test_what_is_invented_and_where_it_comes_from_is_said(self, read: Read) -> None:
         _status, _html, text = read(PAGE)
-        assert "Exemple inventé" in text
+        assert "Contenu inventé" in text
         assert "Source : Fonds d’essai" in text
 
     def test_what_matched_is_marked_and_nothing_else_is_html(self, read: Read) -> None:
@@ -245,7 +245,7 @@ class TestWrongInput:
             ("goal=99", "Objectif (ODD) : nous ne connaissons pas « 99 »"),
             ("goal=%F0%9F%98%80", "Objectif (ODD)"),
             ("theme=zzz", "Thème"),
-            ("sphere=zzz", "Type d’acteur"),
+            ("sphere=zzz", "Sphère"),
             ("region=999", "Région"),
             ("departement=1;DROP TABLE", "Département"),
             ("year=l'an 2000", "Année"),

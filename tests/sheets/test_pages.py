@@ -111,7 +111,7 @@ def test_two_of_a_name_are_listed_and_the_challenge_is_kept(client, world, index
         ({**SHEET, "odd": "quatre"}, 400, "Objectif inconnu : « quatre »"),
         ({**SHEET, "odd": "²"}, 400, "Objectif inconnu"),
         ({**SHEET, "theme": "zorglub"}, 400, "Thème inconnu : « zorglub »"),
-        ({**SHEET, "sphere": "pirate"}, 400, "Type de partenaire inconnu : « pirate »"),
+        ({**SHEET, "sphere": "pirate"}, 400, "Sphère inconnue : « pirate »"),
         ({**SHEET, "km": "loin"}, 400, "Distance « loin »"),
         ({**SHEET, "km": "-5"}, 400, "Distance « -5 »"),
         ({**SHEET, "km": "99999"}, 400, "Distance « 99999 »"),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('licence', models.CharField(blank=True, max_length=120, verbose_name='licence')),
                 ('licence_url', models.URLField(blank=True, max_length=500)),
                 ('vintage', models.CharField(blank=True, max_length=40, verbose_name='millésime')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='exemples inventés')),
+                ('is_demo', models.BooleanField(default=False, verbose_name='contenus inventés')),
             ],
             options={
                 'ordering': ['label'],

@@ -14,7 +14,7 @@ from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Territory
 
 KINDS: dict[str, Promise] = {
-    "practice": _("Pratiques"),
+    "practice": _("Exemples"),
     "organisation": _("Organisations"),
     "resource": _("Ressources"),
     "territory": _("Territoires"),
@@ -29,7 +29,7 @@ FACETS: dict[str, Promise] = {
     "kind": _("Quoi"),
     "goal": _("Objectif (ODD)"),
     "theme": _("Thème"),
-    "sphere": _("Type d’acteur"),
+    "sphere": _("Sphère"),
     "region": _("Région"),
     "departement": _("Département"),
     "year": _("Année"),
