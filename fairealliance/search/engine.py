@@ -73,6 +73,7 @@ class _Question:
         self.narrowing = Narrowing.of(schema(), query)
         self.size = min(max(query.size, 1), MAX_PAGE_SIZE)
         self.start = (max(query.page, 1) - 1) * self.size
+        self.is_counting = query.with_total or query.with_facets
         self.reading: Reading | None = None
         if query.text.strip():
             self.reading = Ranker(view.searcher, view.speller).read(query.text)
@@ -83,7 +84,7 @@ class _Question:
         corrected = tuple(self.reading.corrected.items()) if self.reading else ()
         return {
             "hits": self._hits(found),
-            "total": plan.total,
+            "total": plan.total if self.is_counting else len(found),
             "facets": plan.facets,
             "corrected": corrected,
         }
@@ -112,6 +113,8 @@ class _Question:
         return around(self.searcher, self.narrowing, self.query.near, others)
 
     def _counted(self, match: Tantivy, extra: list[Clause], *, is_wide: bool) -> _Plan:
+        if not self.is_counting:
+            return _Plan(match, extra, MAX_DEPTH, {}, is_wide)
         if self.query.with_facets:
             total, facets = counting.count(self.searcher, match, self.narrowing, extra)
         else:

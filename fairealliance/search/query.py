@@ -54,6 +54,9 @@ class Query:
     """Whether each hit tells its passage and the words it answers (a third of the time of a page)."""
     any_word: bool = False
     """Whether one of the words is always enough for a hit, even where most of them would find plenty."""
+    with_total: bool = True
+    """Whether all hits are counted (a quarter of the time of a page). Else, and without facets, `total` is the
+    number of hits given; ask `any_word` too, since what is not counted cannot be found plenty."""
     # Soft preferences, which lift and never exclude: (goal | theme | scope | sphere, value, weight).
     boosts: tuple[tuple[str, str, float], ...] = ()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fairealliance.goals.vocabulary import GOALS, THEMES
 from fairealliance.lib.french_numbers import format_number
+from fairealliance.lib.text_fr import without_controls
 from fairealliance.organisations.enums import Sphere
 from fairealliance.sheets.filters import Filters
 from fairealliance.sheets.subject import proposed
@@ -20,7 +21,6 @@ LONGEST_TERRITORY = 200
 FARTHEST_KM = 1_000
 
 _REF = re.compile(r"[a-z-]+:\w+\Z")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class RefusedError(ValueError):
@@ -77,7 +77,7 @@ def read_ask(query: QueryDict) -> Ask:
 
 def clean(text: str) -> str:
     """`text` without control signs, which neither a person types nor a document can hold."""
-    return _CONTROL.sub("", text).replace("\r\n", "\n").strip()
+    return without_controls(text).replace("\r\n", "\n").strip()
 
 
 def clean_challenge(text: str) -> str:

@@ -12,12 +12,12 @@ from fairealliance.practices.models import Practice
 from fairealliance.sheets import sources
 from fairealliance.sheets.filters import Filters
 from fairealliance.sheets.finding import Finder
-from fairealliance.sheets.naming import in_territory
 from fairealliance.sheets.place import Place
 from fairealliance.sheets.ranking import Ranked, rank
 from fairealliance.sheets.sheet import Line, Section
 from fairealliance.sheets.subject import Subject
 from fairealliance.territories.enums import Level
+from fairealliance.territories.words import within
 
 SHOWN = 6
 _ENOUGH = 3
@@ -121,7 +121,7 @@ def _missing_in(answering: Sequence[Ranked], place: Place) -> str:
     for levels in ((Level.DEPARTEMENT,), (Level.REGION,)):
         around = place.at(*levels)
         if around and not any(one.ref in each.candidate.spot.scopes for each in answering for one in around):
-            return in_territory(around[0])
+            return within(around[0])
         if around:
             return ""
     return ""

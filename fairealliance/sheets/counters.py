@@ -5,7 +5,7 @@ from fairealliance.organisations.models import Organisation
 from fairealliance.provenance.models import Source
 from fairealliance.sheets.finding import Candidate
 from fairealliance.sheets.place import Place, Spot
-from fairealliance.territories.enums import Precision
+from fairealliance.territories.enums import SURE
 
 # The slug of the source goes on with the vintage of the list.
 SOURCE = "france-services"
@@ -37,6 +37,6 @@ def nearest(place: Place) -> list[Candidate]:
         latitude=latitude,
         longitude=longitude,
         name=name or "",
-        precise=precision in (Precision.EXACT, Precision.TOWN),
+        precise=precision in SURE,
     )
     return [Candidate(f"organisation:{pk}", pk, "", "", 0.0, spot, (), ())]

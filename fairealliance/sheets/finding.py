@@ -9,7 +9,7 @@ from fairealliance.search.query import Hit, Near, Query, Results, State
 from fairealliance.sheets.filters import Filters
 from fairealliance.sheets.place import Place, Spot
 from fairealliance.sheets.subject import Subject
-from fairealliance.territories.enums import Level, Precision
+from fairealliance.territories.enums import SURE, Level
 
 # Near and fitting ones are lifted by the index itself: what is shown is among the first.
 SIZE, _MANY, _FEW = 24, 40, 16
@@ -142,7 +142,7 @@ def _candidates(hits: Iterable[Hit], best: float) -> Iterable[Candidate]:
                 latitude=hit.latitude,
                 longitude=hit.longitude,
                 name=hit.territory,
-                precise=hit.precision in (Precision.EXACT, Precision.TOWN),
+                precise=hit.precision in SURE,
             ),
             goals=hit.goals,
             themes=hit.themes,

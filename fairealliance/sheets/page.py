@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from fairealliance.goals.vocabulary import FAMILIES, GOALS, THEMES
@@ -113,7 +114,7 @@ def _choices(sheet: Sheet) -> dict[str, Any]:
             )
         ],
         "sphere_choices": [
-            Choice(each.value, words.capital(str(each.label)), each.value in filters.spheres) for each in Sphere
+            Choice(each.value, capfirst(str(each.label)), each.value in filters.spheres) for each in Sphere
         ],
         "distances": sorted({*DISTANCES, *([filters.km] if filters.km else [])}),
         "km": filters.km,

@@ -9,12 +9,9 @@ from django.utils.translation import gettext as _
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.lib.geo import haversine_km
 from fairealliance.territories.comparable import Neighbour, nearest
-from fairealliance.territories.enums import Level, Precision
+from fairealliance.territories.enums import SURE, Level
 from fairealliance.territories.models import Territory
 
-# From a département's or a région's centre a distance would mean nothing to anyone.
-_PUNCTUAL = {Level.COMMUNE, Level.DELEGATED, Level.ASSOCIATED, Level.ARRONDISSEMENT, Level.EPCI, Level.EPT}
-_KNOWN = (Precision.EXACT, Precision.TOWN)
 _KM = re.compile(r"à [\d\s]+ km")
 NEAR_KM = 30
 _WORTH_SAYING_KM = 100
@@ -56,7 +53,7 @@ class Place:
         self, territory: Territory, ancestors: tuple[Territory, ...], neighbours: Mapping[str, Neighbour]
     ) -> None:
         self.territory, self.ancestors, self.neighbours = territory, ancestors, neighbours
-        self.is_point = territory.level in _PUNCTUAL and territory.latitude is not None
+        self.is_point = Level(territory.level).is_punctual and territory.latitude is not None
         # One's own département is not a thing shared with oneself.
         wide = [one for one in ancestors if one.level in _SHARED]
         self._shared = [(one.ref, _SHARED[Level(one.level)], _circle(one.level), one.name) for one in wide]
@@ -97,7 +94,7 @@ class Place:
 
     def words(self, spot: Spot, nearness: Nearness) -> tuple[str, ...]:
         """Why `spot` is near, the strongest reason first."""
-        exact = spot.precise and self.territory.precision in _KNOWN
+        exact = spot.precise and self.territory.precision in SURE
         return tuple(self._tell(circle, told, nearness.km, exact) for _weight, circle, told in nearness.grounds)
 
     def _alike(self, spot: Spot) -> list[tuple[float, str, str]]:

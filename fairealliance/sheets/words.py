@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from fairealliance.goals.vocabulary import GOALS, THEMES
@@ -77,10 +78,10 @@ def state(value: str) -> str:
 def grouped(section: Section) -> list[tuple[str, list[Line]]]:
     """Lines of a section under small titles: tools by stage, allies by sphere, others under none."""
     if section.slug == "tools":
-        titles = {stage.value: capital(str(stage.label)) for stage in UseStage}
+        titles = {stage.value: capfirst(str(stage.label)) for stage in UseStage}
         return _by(section.lines, titles, lambda line: line.stages, _("À toute étape"))
     if section.slug == "allies":
-        titles = {each.value: capital(str(each.label)) for each in Sphere}
+        titles = {each.value: capfirst(str(each.label)) for each in Sphere}
         return _by(section.lines, titles, lambda line: line.spheres, _("Sphère non précisée"))
     return [("", list(section.lines))] if section.lines else []
 
@@ -96,11 +97,6 @@ def _by(
         (rest if first is None else groups[first]).append(line)
     found = [(titles[key], members) for key, members in groups.items() if members]
     return [*found, (otherwise, rest)] if rest else found
-
-
-def capital(text: str) -> str:
-    """First letter raised, the rest as it is: « État » stays."""
-    return text[:1].upper() + text[1:]
 
 
 def figure_value(figure: Figure) -> str:
