@@ -14,12 +14,12 @@ from fairealliance.territories.enums import SURE, Level
 # Near and fitting ones are lifted by the index itself: what is shown is among the first.
 SIZE, _MANY, _FEW = 24, 40, 16
 # A long challenge is searched by its first telling words: the others change the order little and cost much.
-_MOST_WORDS = 16
+_MOST_WORDS, _THEME_WORDS = 8, 2
 # The theme of those whose work is to make alliances.
 _SUPPORT = ("alliances",)
 _GENERIC = "alliance partenariat co-construction territoire méthode guide"
 
-_LIFT = {Level.EPCI: 3.0, Level.EPT: 3.0, Level.DEPARTEMENT: 2.0}
+_LIFT = {Level.COMMUNE: 3.0, Level.EPCI: 3.0, Level.EPT: 3.0, Level.DEPARTEMENT: 2.0}
 
 Boosts = tuple[tuple[str, str, float], ...]
 
@@ -90,11 +90,10 @@ class Finder:
         return [each for each in found if set(goals) & set(each.goals) or set(themes) & set(each.themes)]
 
     def _text(self) -> str:
-        """The challenge's telling words, then the name of its main theme: those who tag say it so."""
+        """The challenge's first telling words, then what the name of its main theme adds: those who tag say it so."""
         subject = self._subject
         words = list(subject.words[:_MOST_WORDS]) or subject.text.split()[:_MOST_WORDS]
-        names = [subject.theme_name(slug) for slug in subject.theme_slugs[:1]]
-        return " ".join([*words, *names])
+        return " ".join([*words, *subject.theme_words(words)[:_THEME_WORDS]])
 
     def _near(self) -> Near | None:
         here, km = self._place.territory, self._filters.km
@@ -118,7 +117,9 @@ class Finder:
         return tuple(lifted)
 
     def _ask(self, query: Query) -> list[Candidate]:
-        results: Results = engine.find(replace(query, any_word=True, with_facets=False, with_snippets=False))
+        results: Results = engine.find(
+            replace(query, any_word=True, with_facets=False, with_snippets=False, with_total=False)
+        )
         if results.state != State.READY:
             self.state = State.REBUILDING.value
             return []

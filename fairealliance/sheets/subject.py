@@ -1,5 +1,6 @@
 """What the challenge is about: as we read it, or as the user corrected it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from fairealliance.sheets.sheet import Chip
 # A challenge that leans to many things says little of each: beyond these, the rest is noise.
 _MOST_THEMES = 4
 _MOST_GOALS = 5
+_SMALL_WORD = 3
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,14 @@ class Subject:
 
     def goal_name(self, number: int) -> str:
         return f"{_lower_first(GOALS[number].short)} (ODD {number})"
+
+    def theme_words(self, told: Sequence[str]) -> list[str]:
+        """Words of the main theme's name that are not among those `told`, in any form."""
+        if not self.themes:
+            return []
+        known = {key(part) for word in told for part in fold(word).split()}
+        words = [word for word in fold(THEMES[self.themes[0].value].name).split() if len(word) > _SMALL_WORD]
+        return [word for word in words if key(word) not in known]
 
     def words_in(self, text: str) -> list[str]:
         """The words of the challenge that `text` uses, in any of their forms."""
