@@ -32,6 +32,7 @@ class Origin(Schema):
 
     source: SourceOut | None
     source_url: str = Field(description="Adresse de la fiche chez sa source.")
+    source_passage: str = Field(description="Où dans la source : page, titre, note.")
     imported_at: datetime | None
 
 
@@ -50,7 +51,12 @@ def source_of(source: Source) -> SourceOut:
 
 def origin_of(item: Sourced) -> Origin:
     source = source_of(item.source) if item.source else None
-    return Origin(source=source, source_url=item.source_url, imported_at=item.imported_at)
+    return Origin(
+        source=source,
+        source_url=item.source_url,
+        source_passage=item.source_passage,
+        imported_at=item.imported_at,
+    )
 
 
 def place_of(request: HttpRequest, territory: Territory) -> Place:

@@ -5,6 +5,8 @@ import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_BEFORE_SIGN = re.compile(r" (?=[:;?!»%€])|(?<=«) ")
 _SAINT = re.compile(r"\b(st|ste|sts|stes)\b")
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
@@ -21,6 +23,16 @@ def fold(text: str) -> str:
 def name_key(name: str) -> str:
     """`fold`, with St and Ste spelt out: the form under which place names are compared."""
     return _SAINT.sub(lambda match: _SAINTS[match.group()], fold(name))
+
+
+def without_controls(text: str) -> str:
+    """`text` less the signs that neither a person types nor a document can hold; tabs and newlines stay."""
+    return _CONTROL.sub("", text)
+
+
+def typeset(text: str) -> str:
+    """French spacing: no line begins with a sign that belongs to the word before it."""
+    return _BEFORE_SIGN.sub("\u00a0", text)
 
 
 def squeeze(text: str) -> str:

@@ -11,7 +11,7 @@ from fairealliance.lib import geo
 from fairealliance.search.explore.labels import City
 from fairealliance.search.explore.places import Place
 from fairealliance.search.query import Hit
-from fairealliance.territories.enums import Precision
+from fairealliance.territories.enums import SURE
 from fairealliance.territories.stipple import background
 
 WIDTH = 420.0
@@ -20,7 +20,6 @@ _WHOLE = (0.0, 0.0, 1000.0, 1000.0)
 _SMALLEST = 180.0
 """Side of the nearest view, in units of the drawing: closer, nothing would tell where it is."""
 _KM = 0.72
-_SURE = {Precision.EXACT, Precision.TOWN}
 _CITIES = 6
 
 Window = tuple[float, float, float, float]
@@ -175,7 +174,7 @@ def _point(group: list[_Spot], ref: str, window: Window, scale: float) -> Point:
         }
     spheres = {spot.hit.spheres for spot in group}
     alone = next(iter(spheres)) if len(spheres) == 1 else ()
-    sure = any(spot.hit.precision in _SURE for spot in group)
+    sure = any(spot.hit.precision in SURE for spot in group)
     return Point(
         *_on(group[0].x, group[0].y, window, scale),
         names,
@@ -222,7 +221,7 @@ def _reach(here: tuple[float, float, str] | None, place: Place | None, window: W
 def _note(hits: Sequence[Hit], spots: list[_Spot]) -> str:
     """What the map does not show, or not exactly."""
     said = []
-    if any(spot.hit.precision not in _SURE for spot in spots):
+    if any(spot.hit.precision not in SURE for spot in spots):
         said.append(_("Cercle en pointillé : position approximative."))
     if missing := len(hits) - len(spots):
         said.append(

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from fairealliance.goals.vocabulary import FAMILIES, GOALS, THEMES
+from fairealliance.lib import text_fr
 from fairealliance.organisations.enums import Sphere
 from fairealliance.sheets import words
 from fairealliance.sheets.asking import Ask
@@ -64,7 +65,7 @@ def of(sheet: Sheet, *, kept: SharedSheet | None = None) -> dict[str, Any]:
 def typeset(value: Any) -> Any:
     """`value` with French spacing in every text it holds, for the eye only."""
     if isinstance(value, str):
-        return words.typeset(value)
+        return text_fr.typeset(value)
     if isinstance(value, tuple):
         return tuple(typeset(each) for each in value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from fairealliance.goals.vocabulary import GOALS
 from fairealliance.lib.french_numbers import format_number
-from fairealliance.lib.text_fr import shorten
+from fairealliance.lib.text_fr import shorten, typeset
 from fairealliance.sheets import words
 from fairealliance.sheets.sheet import Figure, Line, Section, Sheet, SourceNote, Step
 
@@ -178,7 +178,7 @@ def _figure(figure: Figure, notes: _Notes) -> dict[str, Any]:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return words.typeset(drawable(value))
+        return typeset(drawable(value))
     if isinstance(value, dict):
         return {key: _clean(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -1,6 +1,5 @@
 """Sentences the page and the document share."""
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -18,12 +17,6 @@ from fairealliance.territories.enums import State
 from fairealliance.territories.words import inhabitants
 
 NO_BREAK = "\u00a0"
-_BEFORE_SIGN = re.compile(r" (?=[:;?!»%€])|(?<=«) ")
-
-
-def typeset(text: str) -> str:
-    """French spacing: no line begins with a sign that belongs to the word before it."""
-    return _BEFORE_SIGN.sub(NO_BREAK, text)
 
 
 def moment(written: str) -> datetime:

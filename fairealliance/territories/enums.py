@@ -17,6 +17,11 @@ class Level(models.TextChoices):
     REGION = "region", _("région")
     COUNTRY = "pays", _("pays")
 
+    @property
+    def is_punctual(self) -> bool:
+        """A distance from its centre means something; from that of a département or a région it would not."""
+        return self not in (Level.DEPARTEMENT, Level.REGION, Level.COUNTRY)
+
 
 class Precision(models.TextChoices):
     """How well a point is known."""
@@ -25,6 +30,10 @@ class Precision(models.TextChoices):
     TOWN = "town", _("position du bourg")
     APPROXIMATE = "approximate", _("position approximative")
     UNKNOWN = "unknown", _("position inconnue")
+
+
+# Precisions of a point that can be told without "environ".
+SURE = frozenset({Precision.EXACT, Precision.TOWN})
 
 
 class State(models.TextChoices):

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from fairealliance.design.charts import Strip, strip
 from fairealliance.lib.french_numbers import format_number
+from fairealliance.lib.text_fr import typeset
 from fairealliance.provenance.models import Source
 from fairealliance.territories.comparable import Neighbour
 from fairealliance.territories.enums import IndicatorKind, Level, State
 from fairealliance.territories.models import Indicator, Territory, Value
-from fairealliance.territories.words import no_break
 
 # Under this many, a rank says nothing.
 _RANKED = 3
@@ -47,7 +47,7 @@ class Figure:
     @property
     def place(self) -> str:
         """What stands under the label in the table."""
-        return no_break(" · ".join(part for part in (self.note, self.rank) if part))
+        return typeset(" · ".join(part for part in (self.note, self.rank) if part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +186,4 @@ def _strip(territory: Territory, figure: Figure, others: list[tuple[str, float]]
     above = len(others) - drawn.below - sum(value == figure.value for _name, value in others)
     words = {"label": figure.label, "below": drawn.below, "above": above, "name": territory.name}
     title = _("%(label)s : %(below)s territoires comparables sont en dessous de %(name)s, %(above)s au-dessus") % words
-    return Placed(drawn, no_break(title), figure.source, figure.vintage)
+    return Placed(drawn, typeset(title), figure.source, figure.vintage)

@@ -4,7 +4,6 @@ Whoever imports these figures uses these slugs; the definition (label, unit, sou
 """
 
 POPULATION = "population"  # loaded with the reference geography
-TAX_HOUSEHOLDS = "menages-fiscaux"  # count, additive
 MEDIAN_INCOME = "revenu-median"  # € a year per consumption unit; never summed
 POVERTY_RATE = "taux-pauvrete"  # %; never summed
 RURALITY = "ruralite"  # category (label of the ANCT grid)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from fairealliance.lib.french_numbers import format_number
-from fairealliance.territories.words import no_break
+from fairealliance.lib.text_fr import typeset
 
 Numbers = NDArray[np.float32]
 
@@ -107,7 +107,7 @@ class Trait:
         if self.names is None and round(theirs, 2) == 0:
             return None
         same = abs(theirs - mine) <= 0.05 * max(abs(mine), 1e-9)
-        return no_break(self.say(theirs, same)) or None
+        return typeset(self.say(theirs, same)) or None
 
 
 def tell_number(same: str, close: str, decimals: int = 0) -> Callable[[float, bool], str]:

@@ -1,12 +1,11 @@
 """How levels and natures are told to people."""
 
-import re
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.territories.enums import Level
+from fairealliance.territories.models import Territory
 
 
 def level_name(level: str, nature: str = "") -> str:
@@ -70,9 +69,18 @@ def of_name(name: str, article: int | None) -> str:
     return _LINK[article] + bare
 
 
-_BEFORE_SIGN = re.compile(r" (?=[:;?!%€»])")
+_WITHIN = {2: "dans le ", 3: "dans la ", 4: "dans les ", 5: "dans l’", 7: "dans las ", 8: "dans los "}
+_FEMININE = {3, 5}
 
 
-def no_break(text: str) -> str:
-    """French signs keep to their word: a no-break space before `:`, `%`, `€`…"""
-    return _BEFORE_SIGN.sub("\u00a0", text)
+def within(territory: Territory) -> str:
+    """« dans la Loire », « en Haute-Savoie », « en Bretagne », « à Paris »."""
+    name, article = territory.name, territory.article
+    if territory.level == Level.REGION and article not in (2, 4):
+        return f"en {name}"
+    # Double feminine names take "en": en Seine-Maritime, en Ille-et-Vilaine.
+    if article in _FEMININE and "-" in name:
+        return f"en {name}"
+    if article in _WITHIN:
+        return _WITHIN[article] + name
+    return f"à {name}"

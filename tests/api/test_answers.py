@@ -158,7 +158,7 @@ class TestRecords:
         resource = ResourceFactory(title="Guide", producer=organisation)
         answer = ask(client, f"/resources/{resource.pk}")
         assert (answer["medoc"], answer["producer"]["title"]) == ("tool", "Les Ateliers")
-        assert answer["origin"] == {"source": None, "source_url": "", "imported_at": None}
+        assert answer["origin"] == {"source": None, "source_url": "", "source_passage": "", "imported_at": None}
 
     @pytest.mark.parametrize("kind", ["practices", "organisations", "resources"])
     @pytest.mark.parametrize("key", ["0", "999999", "9" * 40])

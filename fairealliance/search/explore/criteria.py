@@ -1,6 +1,5 @@
 """What someone asks of the explorer, read from an address. Every wrong value is told in French, none is raised."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from fairealliance.lib.text_fr import squeeze, without_controls
 from fairealliance.search.explore.labels import FACETS, SORTS, Gazetteer, known_values
 from fairealliance.search.explore.places import (
     FARTHEST_KM,
@@ -26,7 +26,6 @@ LONGEST_TEXT = 400
 MOST_VALUES = 30
 PAGE_SIZE = 20
 T = TypeVar("T")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 _SORTS: dict[str, Sort] = {"pertinence": "relevance", "date": "date", "titre": "title", "distance": "distance"}
 
 
@@ -127,7 +126,7 @@ def _or_error(asked: Asked, name: str, act: Callable[[], T]) -> T | None:
 
 
 def _clean(text: str) -> str:
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return squeeze(without_controls(text))
 
 
 def _text(text: str) -> str:

@@ -16,8 +16,6 @@ CHOICES_KM = (5, 10, 20, 30, 50, 100, 200)
 LONGEST = 200
 
 _POINT = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,6})?)\Z")
-# From the centre of a département or a région a distance would mean nothing to anyone.
-_PUNCTUAL = {Level.COMMUNE, Level.DELEGATED, Level.ASSOCIATED, Level.ARRONDISSEMENT, Level.EPCI, Level.EPT}
 
 
 class UnknownPlace(ValueError):
@@ -48,7 +46,7 @@ class Place:
     @property
     def is_point(self) -> bool:
         """A distance from here means something."""
-        return self.latitude is not None and (not self.level or self.level in _PUNCTUAL)
+        return self.latitude is not None and (not self.level or Level(self.level).is_punctual)
 
     @property
     def near(self) -> Near | None:
