@@ -131,6 +131,8 @@ def _among(indicator: Indicator, own: _Known | None, others: Sequence[_Known]) -
 def _same(alike: int, total: int) -> str:
     if not alike:
         return _("aucun de vos %s territoires comparables n’est dans ce cas") % total
+    if alike == total:
+        return _("comme vos %s territoires comparables") % total
     return _("comme %(count)s de vos %(total)s territoires comparables") % {"count": alike, "total": total}
 
 

@@ -19,6 +19,7 @@ COUNTRY = "pays:FR"
 
 # What is shared, from the closest: weight between 0 (elsewhere) and 1 (here).
 _SHARED = {Level.EPCI: 0.9, Level.EPT: 0.9, Level.DEPARTEMENT: 0.55, Level.REGION: 0.35}
+_TOWN = 0.97
 _ALIKE, _EVERYWHERE, _ELSEWHERE = 0.65, 0.3, 0.05
 
 
@@ -56,6 +57,8 @@ class Place:
         self.is_point = Level(territory.level).is_punctual and territory.latitude is not None
         # One's own département is not a thing shared with oneself.
         wide = [one for one in ancestors if one.level in _SHARED]
+        # A municipal arrondissement or a delegated commune is part of a town: what is there is at home.
+        self._town = next((one for one in ancestors if one.level == Level.COMMUNE), None)
         self._shared = [(one.ref, _SHARED[Level(one.level)], _circle(one.level), one.name) for one in wide]
 
     def at(self, *levels: str) -> list[Territory]:
@@ -76,6 +79,8 @@ class Place:
         km = self.km_to(spot.latitude, spot.longitude)
         if self.territory.ref in spot.scopes:
             return Nearness(1.0, "here", 0.0 if km is None else km, ((1.0, "here", spot.name),))
+        if self._town is not None and self._town.ref in spot.scopes:
+            return Nearness(_TOWN, "here", None, ((_TOWN, "town", self._town.name),))
         if spot.scopes == {COUNTRY}:
             return Nearness(_EVERYWHERE, "everywhere", None, ((_EVERYWHERE, "everywhere", ""),))
         grounds = []
@@ -109,6 +114,8 @@ class Place:
         match circle:
             case "here":
                 return _inside(self.territory, told)
+            case "town":
+                return _("dans votre commune : %(told)s") % {"told": told}
             case "near" | "far":
                 return distance_words(km or 0.0, exact=exact)
             case "everywhere":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from fairealliance.goals.vocabulary import COMMON_STEPS, THEMES, steps_for
+from fairealliance.goals.vocabulary import COMMON_STEPS, THEMES, Theme, steps_for
 from fairealliance.goals.vocabulary import Step as Advice
 from fairealliance.sheets import sources
 from fairealliance.sheets.allies import CIRCLES
@@ -18,6 +18,9 @@ GATHER_THREE = "Réunir trois sphères autour d'une table"
 ASK_A_CATALYST = "Demander l'appui d'un catalyseur territorial"
 FIRST_STEP = "Choisir un premier pas de trois mois"
 WRITE_IT = "Écrire ce que chacun apporte"
+# Families of themes of which people speak at a France services counter; not of wasteland, water or waste.
+_MET_AT_THE_COUNTER = {"education", "emploi", "solidarites", "services", "age-sante", "logement", "citoyennete"}
+_NOT_AT_THE_COUNTER = {"friches", "amenagement", "energie-renouvelable", "infrastructures", "industrie-innovation"}
 
 
 def steps(
@@ -40,9 +43,15 @@ def steps(
     if not advice:
         wanted = tuple(each.title for each in COMMON_STEPS)
     advice += [(each, _("vaut pour tout défi")) for each in COMMON_STEPS if each.title in wanted]
+    if not cases:  # no one to call: the step would send to a list that is empty
+        advice = [each for each in advice if each[0].title != CALL_A_TERRITORY]
     advice.sort(key=lambda each: _STAGES.index(each[0].stage))
     told = [_step(each, reason, found.get(each.title, ())) for each, reason in advice]
-    return (*_at_the_counter(counter), *told)
+    return (*(_at_the_counter(counter) if _is_told_at_a_counter(theme) else ()), *told)
+
+
+def _is_told_at_a_counter(theme: Theme | None) -> bool:
+    return theme is None or (theme.family in _MET_AT_THE_COUNTER and theme.slug not in _NOT_AT_THE_COUNTER)
 
 
 def one_per_circle(allies: Sequence[Line]) -> list[Line]:

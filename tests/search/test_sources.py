@@ -11,6 +11,7 @@ from fairealliance.organisations.models import OrganisationTerritory
 from fairealliance.practices.models import PracticeTerritory
 from fairealliance.search.documents import Doc, sources
 from fairealliance.search.sources import organisations, practices, resources, territories
+from fairealliance.search.sources.places import Places
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Former, Membership, Territory
 from tests.factories import (
@@ -120,6 +121,12 @@ def test_territory(commune: Territory) -> None:
     assert "1 000" in doc.summary.replace("\u202f", " ").replace("\xa0", " ")
     assert "commune:42218" in set(territories.keys())
     assert "pays:FR" not in set(territories.keys())
+
+
+def test_a_departement_is_no_address() -> None:
+    loire = TerritoryFactory(level=Level.DEPARTEMENT, code="42", name="Loire", latitude=45.7, longitude=4.2)
+    where = Places.of([loire.pk]).whereabouts([loire.pk])
+    assert (where.territory, where.latitude, where.longitude, where.precision) == ("Loire", None, None, "unknown")
 
 
 def test_nowhere_is_nowhere() -> None:

@@ -10,8 +10,9 @@ from fairealliance.sheets import steps
 from fairealliance.sheets.compose import compose
 from fairealliance.sheets.filters import Filters
 from fairealliance.sheets.sheet import Sheet
-from fairealliance.territories.models import Indicator, Value
-from tests.factories import SourceFactory
+from fairealliance.territories.enums import Level
+from fairealliance.territories.models import Indicator, Membership, Value
+from tests.factories import SourceFactory, TerritoryFactory
 from tests.sheets.conftest import CHALLENGE, DROPOUT, World
 from tests.sheets.fake_index import FakeIndex
 
@@ -45,7 +46,7 @@ def test_a_gap_names_the_nearest_case(world, index, make_practice):
     make_practice(world.lyon)
     index.follow()
     (gap,) = compose(world.town, CHALLENGE).cases.gaps
-    assert gap == "Pas encore d’exemple connu dans la Loire sur ce défi : le plus proche est à Lyon, 50 km."
+    assert gap == "Pas encore d’exemple connu dans la Loire sur ce défi : le plus proche est à Lyon, à 50 km."
 
 
 def test_no_gap_when_the_departement_has_a_case(world, index, make_practice):
@@ -166,6 +167,35 @@ def test_steps_use_what_was_found(world, index, make_practice):
     sheet = compose(world.town, CHALLENGE)
     step = next(step for step in sheet.steps if step.title == steps.CALL_A_TERRITORY)
     assert [line.ref for line in step.lines] == [f"practice:{made.pk}"]
+
+
+def test_no_one_is_called_when_no_case_is_known(world, index):
+    index.follow()
+    assert steps.CALL_A_TERRITORY not in {step.title for step in compose(world.town, CHALLENGE).steps}
+
+
+def test_wasteland_is_not_asked_about_at_a_counter(world, index, make_organisation):
+    source = SourceFactory(slug="france-services-2024", label="France services")
+    make_organisation(world.neighbour, "France services Firminy", themes=[], goals=[], source=source)
+    index.follow()
+    assert all(step.lines == () for step in compose(world.town, "une friche industrielle").steps[:1])
+
+
+def test_what_is_in_the_town_is_at_home_for_its_arrondissement(world, index, make_practice):
+    ninth = TerritoryFactory(level=Level.ARRONDISSEMENT, code="69389", name="Lyon 9e Arrondissement")
+    Membership.objects.create(child=ninth, parent=world.lyon)
+    make_practice(world.lyon)
+    index.follow()
+    (line,) = compose(ninth, CHALLENGE).cases.lines
+    assert line.reasons[0] == "dans votre commune : Lyon"
+
+
+def test_a_nearest_town_keeps_its_grammar(world, index, make_practice):
+    world.lyon.name = "Le Marigot"
+    world.lyon.save()
+    make_practice(world.lyon)
+    index.follow()
+    assert "le plus proche est au Marigot, à 50 km." in compose(world.town, CHALLENGE).cases.gaps[0]
 
 
 def test_the_steps_we_attach_to_exist():

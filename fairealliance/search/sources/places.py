@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fairealliance.territories.enums import Level
+from fairealliance.territories.enums import Level, Precision
 from fairealliance.territories.models import Membership, Territory
 
 # The smaller a territory, the better it says where something is.
 _FINENESS = {level: rank for rank, level in enumerate(Level.values)}
+# The middle of a département or a région is nobody's address: it would be told as a distance.
+_TOO_WIDE = {Level.DEPARTEMENT, Level.REGION, Level.COUNTRY}
 _NAMED = {Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION}
 
 
@@ -54,6 +56,7 @@ class Places:
         above = dict.fromkeys(pk for each in own for pk in self.parents.get(each.pk, ()))
         everything = [*own, *(self.territories[pk] for pk in above if pk in self.territories)]
         main = own[0]
+        located = main.level not in _TOO_WIDE
         return Whereabouts(
             territory=main.name,
             territory_ref=main.ref,
@@ -61,9 +64,9 @@ class Places:
             regions=_codes(everything, Level.REGION),
             departements=_codes(everything, Level.DEPARTEMENT),
             words=" ".join(dict.fromkeys(each.name for each in everything if each in own or each.level in _NAMED)),
-            latitude=main.latitude,
-            longitude=main.longitude,
-            precision=main.precision,
+            latitude=main.latitude if located else None,
+            longitude=main.longitude if located else None,
+            precision=main.precision if located else Precision.UNKNOWN.value,
         )
 
 
