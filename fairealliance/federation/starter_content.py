@@ -17,7 +17,7 @@ from fairealliance.federation.tally import Tally
 from fairealliance.journal.actions import record
 from fairealliance.organisations import actions as organisations
 from fairealliance.practices import actions as practices
-from fairealliance.provenance.models import Source
+from fairealliance.provenance.actions import remove_invented_sources
 from fairealliance.resources import actions as resources
 from fairealliance.territories.lookup import CodeBook
 from fairealliance.territories.models import Edition
@@ -79,7 +79,7 @@ def remove_demo(*, by: Actor) -> dict[str, int]:
             "resources": resources.remove_demo(by=by),
             "organisations": organisations.remove_demo(by=by),
         }
-        Source.objects.filter(is_demo=True).delete()
+        remove_invented_sources(by=by)
         record(by=by, verb="demo-removed", subject="import:demo", detail=removed)
         _keep(DEMO, DEMO.digest(), removed, _REMOVED)
     return removed

@@ -15,6 +15,7 @@ from fairealliance.lib.slugs import slug
 from fairealliance.organisations.identity import Directory, Held, first_of_each
 from fairealliance.organisations.models import Establishment, Organisation, OrganisationTerritory
 from fairealliance.organisations.rows import COLUMNS, ESTABLISHMENT_COLUMNS, LISTS, EstablishmentRow, OrganisationRow
+from fairealliance.provenance.actions import remove_invented
 from fairealliance.provenance.bulk import ON_CONFLICT, as_json
 from fairealliance.provenance.models import Source
 
@@ -265,10 +266,4 @@ def save(*, by: Actor, source: Source, **data: Unpack[OrganisationData]) -> tupl
 
 def remove_demo(*, by: Actor) -> int:
     """Deletes every invented organisation. Returns how many there were."""
-    require_hub_editor(by)
-    with transaction.atomic():
-        ids = list(Organisation.objects.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
-        mark_changed("organisation", ids)
-        Organisation.objects.filter(pk__in=ids).delete()
-        record(by=by, verb="demo-removed", subject="organisation:demo", detail={"removed": len(ids)})
-    return len(ids)
+    return remove_invented(Organisation, by=by, kind="organisation")

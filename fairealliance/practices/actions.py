@@ -7,11 +7,12 @@ from django.db import models, transaction
 
 from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.permissions import require_hub_editor
-from fairealliance.journal.actions import mark_changed, record
+from fairealliance.journal.actions import mark_changed
 from fairealliance.lib import bulk
 from fairealliance.lib.slugs import slug
 from fairealliance.practices.models import Practice, PracticePartner, PracticeTerritory
 from fairealliance.practices.rows import COLUMNS, FIRST_LIST, PARTNER_COLUMNS, LinkRow, PracticeRow
+from fairealliance.provenance.actions import remove_invented
 from fairealliance.provenance.bulk import Saved, as_json, known_keys, save_rows
 from fairealliance.provenance.models import Source
 
@@ -57,13 +58,7 @@ def attach_batch(*, by: Actor, source: Source, rows: Sequence[LinkRow]) -> int:
 
 def remove_demo(*, by: Actor) -> int:
     """Deletes every invented practice. Returns how many there were."""
-    require_hub_editor(by)
-    with transaction.atomic():
-        ids = list(Practice.objects.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
-        mark_changed("practice", ids)
-        Practice.objects.filter(pk__in=ids).delete()
-        record(by=by, verb="demo-removed", subject="practice:demo", detail={"removed": len(ids)})
-    return len(ids)
+    return remove_invented(Practice, by=by, kind="practice")
 
 
 def _stored(row: PracticeRow) -> tuple[Any, ...]:

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.permissions import require_hub_editor
-from fairealliance.journal.actions import record
-from fairealliance.provenance.models import Source
+from fairealliance.journal.actions import mark_changed, record
+from fairealliance.provenance.models import Source, Sourced
 
 
 class SourceData(TypedDict, total=False):
@@ -39,3 +39,23 @@ def save_source(*, by: Actor, **data: Unpack[SourceData]) -> tuple[Source, str]:
         source.save()
         record(by=by, verb=f"source-{outcome}", subject=f"source:{slug}")
     return source, outcome
+
+
+def remove_invented(model: type[Sourced], *, by: Actor, kind: str) -> int:
+    """Deletes the invented rows of `model`, known to the outbox as `kind`. Returns how many there were."""
+    require_hub_editor(by)
+    with transaction.atomic():
+        ids = list(model._default_manager.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
+        mark_changed(kind, ids)
+        model._default_manager.filter(pk__in=ids).delete()
+        record(by=by, verb="demo-removed", subject=f"{kind}:demo", detail={"removed": len(ids)})
+    return len(ids)
+
+
+def remove_invented_sources(*, by: Actor) -> int:
+    """Deletes the sources of invented content, once nothing comes from them. Returns how many there were."""
+    require_hub_editor(by)
+    with transaction.atomic():
+        removed, _by_model = Source.objects.filter(is_demo=True).delete()
+        record(by=by, verb="demo-removed", subject="source:demo", detail={"removed": removed})
+    return removed

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.permissions import require_hub_editor
-from fairealliance.journal.actions import mark_changed, record
+from fairealliance.journal.actions import mark_changed
 from fairealliance.lib import bulk
 from fairealliance.lib.slugs import slug
+from fairealliance.provenance.actions import remove_invented
 from fairealliance.provenance.bulk import Saved, as_json, save_rows
 from fairealliance.provenance.models import Source
 from fairealliance.resources.models import Resource
@@ -50,10 +51,4 @@ def _link(rows: Sequence[ResourceRow], saved: Saved) -> None:
 
 def remove_demo(*, by: Actor) -> int:
     """Deletes every invented resource. Returns how many there were."""
-    require_hub_editor(by)
-    with transaction.atomic():
-        ids = list(Resource.objects.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
-        mark_changed("resource", ids)
-        Resource.objects.filter(pk__in=ids).delete()
-        record(by=by, verb="demo-removed", subject="resource:demo", detail={"removed": len(ids)})
-    return len(ids)
+    return remove_invented(Resource, by=by, kind="resource")

@@ -49,11 +49,6 @@ class Territory(models.Model):
     def ref(self) -> str:
         return f"{self.level}:{self.code}"
 
-    def scope_refs(self) -> list[str]:
-        """Its ref and those of all that contain it, itself first; one query."""
-        above = Territory.objects.containing(self).order_by("pk").values_list("level", "code")
-        return [self.ref, *(f"{level}:{code}" for level, code in above)]
-
 
 class Membership(models.Model):
     """`child` lies, wholly or in part, in `parent`. All ancestors are there, not the nearest only."""
