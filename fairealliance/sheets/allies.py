@@ -15,8 +15,8 @@ from fairealliance.sheets.ranking import Ranked
 from fairealliance.sheets.sheet import Line, Section
 from fairealliance.sheets.subject import Subject
 from fairealliance.territories.enums import Level
+from fairealliance.territories.governing import METROPOLE_DE_LYON, council_name, is_departement
 from fairealliance.territories.models import Territory
-from fairealliance.territories.words import of_name
 
 CIRCLES = (Sphere.ASSOCIATION.value, Sphere.ENTREPRISE.value, Sphere.COLLECTIVITE.value)
 SHOWN = 9
@@ -82,17 +82,22 @@ def _collectivities(place: Place, subject: Subject, filters: Filters) -> Iterabl
         for one in place.at(level):
             if one != place.territory:
                 yield _collectivity(one, words_, role)
+                if one.code == METROPOLE_DE_LYON:
+                    return  # it is the département of its communes
                 break
 
 
 def _collectivity(one: Territory, reason: str, role: str) -> Line:
+    kicker = str(Level(one.level).label).capitalize()
+    if one.level == Level.DEPARTEMENT and not is_departement(one):
+        reason, kicker = _("votre collectivité"), _("Collectivité")
     return Line(
         ref=one.ref,
-        title=_("Département %s") % of_name(one.name, one.article) if one.level == Level.DEPARTEMENT else one.name,
+        title=council_name(one) if one.level == Level.DEPARTEMENT else one.name,
         url=one.get_absolute_url(),
         source=sources.geography(),
         reasons=(reason, *([_("souvent utile ici : %s") % role] if role else [])),
-        kicker=str(Level(one.level).label).capitalize(),
+        kicker=kicker,
         spheres=(Sphere.COLLECTIVITE.value,),
     )
 

@@ -26,15 +26,15 @@ class Holding:
 
 
 def counted() -> list[Holding]:
-    """Territories, examples, organisations, resources, and the sources they come from."""
+    """Territories, examples, organisations, resources, and the sources they come from; nothing invented."""
     counts = cast("list[int] | None", cache.get(_KEY))
     if counts is None:
         counts = [
             Territory.objects.filter(level=Level.COMMUNE).count(),
-            Practice.objects.count(),
-            Organisation.objects.count(),
-            Resource.objects.count(),
-            Source.objects.count(),
+            Practice.objects.filter(is_demo=False).count(),
+            Organisation.objects.filter(is_demo=False).count(),
+            Resource.objects.filter(is_demo=False).count(),
+            Source.objects.filter(is_demo=False).count(),
         ]
         cache.set(_KEY, counts, _SECONDS)
     labels = [

@@ -190,6 +190,19 @@ def test_what_is_in_the_town_is_at_home_for_its_arrondissement(world, index, mak
     assert line.reasons[0] == "dans votre commune : Lyon"
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "council"),
+    [("42", "Loire", "Département de la Loire"), ("987", "Polynésie française", "Polynésie française")],
+)
+def test_not_every_collectivity_is_a_departement(world, index, code, name, council):
+    world.loire.code, world.loire.name = code, name
+    world.loire.save()
+    index.follow()
+    line = compose(world.town, CHALLENGE).allies.lines[-1]
+    own = "votre département" if code == "42" else "votre collectivité"
+    assert (line.title, line.reasons[0]) == (council, own)
+
+
 def test_a_nearest_town_keeps_its_grammar(world, index, make_practice):
     world.lyon.name = "Le Marigot"
     world.lyon.save()

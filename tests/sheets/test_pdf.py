@@ -45,6 +45,16 @@ def test_the_document_says_what_the_page_says(world, index, make_practice, make_
 
 
 @needs_poppler
+def test_no_one_is_sent_to_an_invented_case_unaware(world, index, make_practice, tmp_path):
+    make_practice(world.neighbour, is_demo=True)
+    index.follow()
+    words = _run("pdftotext", pdf.render(compose(world.town, CHALLENGE), ADDRESS), tmp_path, "-layout")
+    steps, _separator, rest = words.partition("Données")
+    assert "contenu inventé" in steps
+    assert "CONTENU INVENTÉ" in rest
+
+
+@needs_poppler
 def test_the_document_is_accessible(world, index, tmp_path):
     facts = _run("pdfinfo", pdf.render(compose(world.town, CHALLENGE), ADDRESS), tmp_path)
     assert "Tagged: yes" in facts
