@@ -10,15 +10,18 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connections
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
-from fairealliance.config import environment
+from fairealliance.config import answers, environment
 from fairealliance.goals import challenge
 from fairealliance.search import engine
 from fairealliance.search.query import Query
 from fairealliance.territories import warming
 
 logger = logging.getLogger(__name__)
+_BEFORE_WARMING = 0.5
+"""Seconds left to the very first page, which needs none of it."""
 
 
 class Server(BaseApplication):
@@ -30,14 +33,20 @@ class Server(BaseApplication):
         super().__init__()
 
     def load_config(self) -> None:
+        answers.longer_addresses()
         options: dict[str, Any] = {
             "bind": f"{environment.host()}:{environment.port()}",
             "workers": int(os.environ.get("WEB_WORKERS") or 2),
             "threads": 4,
+            "preload_app": True,
             "timeout": 60,
             "graceful_timeout": 10,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "worker_class": answers.Worker,
+            "limit_request_line": answers.LONGEST_ADDRESS,
+            # What a header says of the scheme or of the path is for Django's settings to trust, or not.
+            "forwarded_allow_ips": "",
             "post_worker_init": _warm,
             "when_ready": self._ready,
             "on_exit": self._exit,
@@ -48,22 +57,31 @@ class Server(BaseApplication):
 
     def load(self) -> Any:
         # Made here, after `prepare`: the static files are listed once, when the application is made.
-        return get_wsgi_application()
+        served = get_wsgi_application()
+        get_resolver().url_patterns  # noqa: B018 -- imports every page now, once, rather than in each process
+        return served
 
     def _ready(self, arbiter: object) -> None:
         """The socket listens: start the worker and tell the address once a page is answered."""
+        # Started before gunicorn forks: a fork amid this start would hold its pipe open, and the start never end.
+        self._start_worker()
         threading.Thread(target=self._keep_worker, daemon=True).start()
         threading.Thread(target=_announce, daemon=True).start()
 
+    def _start_worker(self) -> subprocess.Popen[bytes]:
+        self.worker = subprocess.Popen([sys.executable, "-m", "fairealliance", "worker"])
+        return self.worker
+
     def _keep_worker(self) -> None:
         """Start the worker again if it ends by itself; a short wait keeps a broken one from spinning."""
-        pause = threading.Event()
-        while not self.stopping:
-            self.worker = subprocess.Popen([sys.executable, "-m", "fairealliance", "worker"])
-            self.worker.wait()
+        pause, worker = threading.Event(), self.worker
+        while worker is not None and not self.stopping:
+            worker.wait()
             if not self.stopping:
-                logger.warning("The worker ended (%s): starting it again", self.worker.returncode)
+                logger.warning("The worker ended (%s): starting it again", worker.returncode)
                 pause.wait(2)
+            if not self.stopping:
+                worker = self._start_worker()
 
     def _exit(self, arbiter: object) -> None:
         self.stopping = True
@@ -79,6 +97,7 @@ def _warm(worker: object) -> None:
     """Fill what pages keep in memory before the first visitor asks, without making them wait for it."""
 
     def fill() -> None:
+        threading.Event().wait(_BEFORE_WARMING)
         try:
             warming.warm()
             challenge.read("")

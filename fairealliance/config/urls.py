@@ -6,6 +6,7 @@ from fairealliance.config import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
     path("", include("fairealliance.design.urls")),
     path("", include("fairealliance.provenance.urls")),
     path("territoires/", include("fairealliance.territories.urls")),

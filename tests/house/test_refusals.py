@@ -1,0 +1,113 @@
+"""What is refused is refused in French, under the strict policy, and in one line of the log."""
+
+import io
+import logging
+from typing import Any
+
+import pytest
+from django.test import Client
+from gunicorn.app.base import BaseApplication
+from gunicorn.http.message import LimitRequestLine, Request
+from gunicorn.http.unreader import IterUnreader
+
+from fairealliance.config import answers
+from fairealliance.config import server as server_module
+from fairealliance.config.server import Server
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_refused_in_our_words():
+    answer = Client(enforce_csrf_checks=True).post("/agir/partager/", {"territoire": "commune:42218", "defi": "x"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'lang="fr"' in page
+    assert "Revenez à la page d’avant" in page
+    assert "<style" not in page
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_robots_are_told_where_not_to_go(client):
+    answer = client.get("/robots.txt")
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    assert "Disallow: /agir/?" in answer.content.decode().splitlines()
+
+
+@pytest.mark.django_db
+def test_health_is_only_read(client):
+    assert client.get("/healthz").status_code == 200
+    assert client.options("/healthz").status_code == 405
+
+
+def test_a_refused_host_is_one_line_of_the_log(client, caplog):
+    stream = io.StringIO()
+    logger = logging.getLogger("django.security.DisallowedHost")
+    handler = logging.StreamHandler(stream)
+    handler.filters = _console_filters()
+    logger.addHandler(handler)
+    try:
+        assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+    finally:
+        logger.removeHandler(handler)
+    assert "evil.example" in stream.getvalue()
+    assert "Traceback" not in stream.getvalue()
+
+
+def _console_filters() -> list[Any]:
+    named = [handler for handler in logging.getLogger().handlers if handler.__class__ is logging.StreamHandler]
+    assert named
+    return list(named[0].filters)
+
+
+def _request(line: bytes) -> Request:
+    server = Server()
+    server.load_config()
+    return Request(server.cfg, IterUnreader(iter([line + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"])), ("127.0.0.1", 1))
+
+
+def test_the_server_reads_a_challenge_of_ten_thousand_emoji():
+    letters = b"%F0%9F%98%80" * 10_000
+    assert len(_request(b"GET /agir/?defi=" + letters).query) == len(letters) + len("defi=")
+
+
+def test_the_server_refuses_a_megabyte():
+    with pytest.raises(LimitRequestLine):
+        _request(b"GET /agir/?defi=" + b"a" * 1_000_000)
+
+
+def test_headers_do_not_choose_the_path_or_the_scheme():
+    server = Server()
+    server.load_config()
+    assert isinstance(server, BaseApplication)
+    assert server.cfg.forwarded_allow_ips == []
+
+
+class Socket:
+    """What gunicorn asks of a client's socket to answer an error."""
+
+    def __init__(self) -> None:
+        self.sent = b""
+
+    def gettimeout(self) -> float:
+        return 0.0
+
+    def sendall(self, data: bytes) -> None:
+        self.sent += data
+
+
+def test_what_cannot_be_a_request_is_answered_in_french():
+    worker, client = object.__new__(answers.Worker), Socket()
+    worker.log = logging.getLogger("gunicorn.error")
+    worker.handle_error(None, client, ("127.0.0.1", 1), LimitRequestLine(1_000_000, 10))
+    head, page = client.sent.decode().split("\r\n\r\n", 1)
+    assert head.startswith("HTTP/1.1 414 ")
+    assert "default-src 'none'" in head
+    assert f"Content-Length: {len(page.encode())}" in head
+    assert "raccourcissez" in page
+
+
+def test_the_worker_is_started_before_the_server_forks(monkeypatch):
+    started: list[str] = []
+    monkeypatch.setattr(server_module.threading.Thread, "start", lambda thread: None)
+    monkeypatch.setattr(server_module.subprocess, "Popen", lambda command: started.append(command[-1]))
+    Server()._ready(None)
+    assert started == ["worker"]
