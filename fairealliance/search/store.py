@@ -52,6 +52,8 @@ class Store:
         return serving.name.startswith(f"{signature()}-")
 
     def new_folder(self) -> Path:
+        if self.folder.is_file():  # someone put a file in its place: nothing can be built until it is gone
+            self.folder.unlink()
         made = self.folder / f"{signature()}-{time.time_ns()}"
         made.mkdir(parents=True)
         return made
