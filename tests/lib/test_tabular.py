@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -233,3 +234,20 @@ def test_any_bytes_give_a_table_or_a_french_refusal(tmp_path, content, layout):
     except Unreadable:
         return
     assert read == table.facts.rows
+
+
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
+    os.mkfifo(tmp_path / "tuyau")
+    with pytest.raises(Unreadable, match="fichier ordinaire"):
+        open_table(tmp_path / "tuyau", CSV)
+
+
+def test_a_device_is_refused():
+    with pytest.raises(Unreadable, match="fichier ordinaire"):
+        open_table(Path("/dev/zero"), CSV)
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, '[{"a":' + "[" * 100_000 + "]" * 100_000 + "}]"])
+def test_lists_without_end_inside_each_other_are_refused(tmp_path, text):
+    with pytest.raises(Unreadable, match="JSON"):
+        open_table(put(tmp_path, text), JSON)

@@ -47,6 +47,8 @@ class DataFile:
         try:
             if path.is_dir():
                 raise Unreadable(f"« {path.name} » est un dossier : donnez le fichier lui-même.")
+            if path.exists() and not path.is_file():  # a pipe or a device: it cannot be read twice, and may never end
+                raise Unreadable(f"« {path.name} » n’est pas un fichier ordinaire.")
             with path.open("rb") as stream:
                 start = stream.read(16)
         except FileNotFoundError as error:

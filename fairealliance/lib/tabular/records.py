@@ -50,7 +50,7 @@ class RecordTable:
             text = io.TextIOWrapper(stream, self._encoding.name, self._encoding.errors)
             try:
                 yield _elements(text, self._list)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:  # lists in lists in lists, by the thousand
                 if isinstance(error, Unreadable):
                     raise
                 raise Unreadable(f"« {self._file.path.name} » n’est pas du JSON lisible, ou il est coupé.") from error
