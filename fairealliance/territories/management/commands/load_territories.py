@@ -23,7 +23,8 @@ class Command(BaseCommand):
         except BadDataFileError as error:
             raise CommandError(str(error)) from error
         if not loaded.fresh:
-            self.stdout.write(_("Territoires : déjà à jour."))
+            if options["verbosity"]:
+                self.stdout.write(_("Territoires : déjà à jour."))
             return
         counts = loaded.territories
         self.stdout.write(
