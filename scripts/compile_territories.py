@@ -110,9 +110,7 @@ class Compiler:
             [self._municipal(row) for row in self.package.parts if row["type"] == "arrondissement-municipal"],
         )
         districts = [self._district(row) for row in self.package.districts]
-        return sorted(districts, key=by_code) + [
-            row for group in groups for row in sorted(group, key=by_code)
-        ]
+        return sorted(districts, key=by_code) + [row for group in groups for row in sorted(group, key=by_code)]
 
     def _country(self) -> Row:
         mainland = [code for code, row in self.communes.items() if row["zone"] == "metro"]
@@ -121,10 +119,7 @@ class Compiler:
 
     def _region(self, row: Row) -> Row:
         ref = f"region:{row['code']}"
-        formers = [
-            {"code": code, "name": name, "kind": "region"}
-            for code, name in FORMER_REGIONS.get(row["code"], ())
-        ]
+        formers = [{"code": code, "name": name, "kind": "region"} for code, name in FORMER_REGIONS.get(row["code"], ())]
         return territory(
             "region", row["code"], row["nom"], article=row["typeLiaison"], zone=row["zone"],
             seat=row["chefLieu"], **self._population(ref), located=self._middle(ref),
@@ -146,14 +141,9 @@ class Compiler:
         """An EPCI or an EPT, with every département and région it touches."""
         ref = f"{level}:{row['code']}"
         wider = ("epci:", "departement:", "region:") if level == "ept" else ("departement:", "region:")
-        touched = {
-            parent for code in self.children[ref] for parent in self.parents[code] if parent.startswith(wider)
-        }
+        touched = {parent for code in self.children[ref] for parent in self.parents[code] if parent.startswith(wider)}
         zone = self.communes[self.children[ref][0]]["zone"]
-        members = (
-            (float(self.communes[code].get("population", 0)), self.located[code])
-            for code in self.children[ref]
-        )
+        members = ((float(self.communes[code].get("population", 0)), self.located[code]) for code in self.children[ref])
         return territory(
             level, row["code"], row["nom"], zone=zone, kind=row["type"], siren=row["code"],
             **self._population(ref), located=centre(members), parents=[*sorted(touched), COUNTRY],

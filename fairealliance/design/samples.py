@@ -49,9 +49,7 @@ class SampleForm(forms.Form):
         choices=[("association", "Association"), ("entreprise", "Entreprise")],
         required=False,
     )
-    story = forms.CharField(
-        label="Ce qui a été fait", widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    story = forms.CharField(label="Ce qui a été fait", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
     def clean_siren(self) -> str:
         """Always refused, to show an error."""

@@ -224,9 +224,7 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
-def _around(
-    tokens: list[_Token], at: int, pattern: _Pattern, where: dict[str, list[int]]
-) -> tuple[int, ...] | None:
+def _around(tokens: list[_Token], at: int, pattern: _Pattern, where: dict[str, list[int]]) -> tuple[int, ...] | None:
     """Indices of the tokens that make the pattern near `at` (which holds its anchor), or None."""
     reach = len(pattern.keys) + (0 if pattern.strict else SLACK)
     here = tokens[at].place

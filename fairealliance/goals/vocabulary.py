@@ -118,8 +118,7 @@ def _steps(rows: list[dict[str, str]], sources: dict[str, dict[str, str]]) -> tu
 def _families() -> dict[str, Family]:
     data = _data("steps.toml")
     return {
-        slug: Family(slug, row["name"], _steps(row["step"], data["source"]))
-        for slug, row in data["family"].items()
+        slug: Family(slug, row["name"], _steps(row["step"], data["source"])) for slug, row in data["family"].items()
     }
 
 

@@ -14,7 +14,5 @@ register = template.Library()
 def panels(context: RequestContext, slot: str, subject: object) -> SafeString:
     """Each registered panel, rendered by its own template."""
     request = context["request"]
-    parts = (
-        render_to_string(panel.template, panel.context, request) for panel in collect(slot, request, subject)
-    )
+    parts = (render_to_string(panel.template, panel.context, request) for panel in collect(slot, request, subject))
     return mark_safe("".join(parts))  # noqa: S308 -- each part comes from an autoescaping template

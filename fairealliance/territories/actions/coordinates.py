@@ -22,9 +22,7 @@ def save_coordinates(*, by: Actor, rows: Iterable[tuple[int, float, float]]) -> 
     wanted: dict[int, tuple[float, float]] = {}
     for pk, latitude, longitude in rows:
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-            raise ValueError(
-                _("La position %(lat)s, %(lon)s n’existe pas.") % {"lat": latitude, "lon": longitude}
-            )
+            raise ValueError(_("La position %(lat)s, %(lon)s n’existe pas.") % {"lat": latitude, "lon": longitude})
         wanted[pk] = (round(latitude, 6), round(longitude, 6))
     with transaction.atomic():
         stored = {

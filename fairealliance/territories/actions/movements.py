@@ -49,9 +49,7 @@ def save_movements(*, by: Actor, rows: Iterable[Movement]) -> Counts:
         wanted = _formers(movements, _Chains(movements, today, _parts()), today)
         counts = _write(wanted)
         if counts.changed:
-            mark_changed(
-                "territory", [f"commune:{code}" for code in _codes_of({key[2] for key in wanted}, today)]
-            )
+            mark_changed("territory", [f"commune:{code}" for code in _codes_of({key[2] for key in wanted}, today)])
             renew_edition("movements")
             record(
                 by=by,
@@ -75,9 +73,7 @@ def _codes_of(ids: set[int], today: dict[str, tuple[int, str]]) -> list[str]:
 class _Chains:
     """Where each code leads today."""
 
-    def __init__(
-        self, movements: list[Movement], today: dict[str, tuple[int, str]], parts: dict[str, int]
-    ) -> None:
+    def __init__(self, movements: list[Movement], today: dict[str, tuple[int, str]], parts: dict[str, int]) -> None:
         self._today, self._parts = today, parts
         self._next: dict[str, list[tuple[date, str]]] = defaultdict(list)
         for movement in movements:

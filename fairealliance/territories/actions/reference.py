@@ -62,8 +62,7 @@ def load_reference(*, by: Actor, path: Path = DATA_FILE, tell: Callable[[str], N
         say(f"{len(records)} territoires lus")
         counts, changed = _save_territories(records, _natures(records, path))
         ids = {
-            f"{level}:{code}": pk
-            for pk, level, code in Territory.objects.order_by().values_list("pk", "level", "code")
+            f"{level}:{code}": pk for pk, level, code in Territory.objects.order_by().values_list("pk", "level", "code")
         }
         memberships = _save_memberships(records, ids)
         formers = _save_formers(records, ids)
@@ -144,8 +143,7 @@ def _save_territories(records: list[TerritoryRecord], natures: dict[str, str]) -
     keep = "CASE WHEN {table}.precision = 'exact' THEN {table}.{column} ELSE excluded.{column} END"
     table = Territory._meta.db_table
     updates = ", ".join(
-        f"{column} = "
-        + (keep.format(table=table, column=column) if column in _POINT else f"excluded.{column}")
+        f"{column} = " + (keep.format(table=table, column=column) if column in _POINT else f"excluded.{column}")
         for column in _COLUMNS[2:]
     )
     _run_many(
@@ -166,9 +164,7 @@ def _save_memberships(records: list[TerritoryRecord], ids: dict[str, int]) -> in
     wanted = {(ids[item.ref], ids[parent]) for item in records for parent in item.parents}
     children = {ids[item.ref] for item in records}
     rows = Membership.objects.order_by().values_list("pk", "child_id", "parent_id")
-    stored = {
-        (child, parent): pk for pk, child, parent in rows.iterator(chunk_size=10_000) if child in children
-    }
+    stored = {(child, parent): pk for pk, child, parent in rows.iterator(chunk_size=10_000) if child in children}
     table = Membership._meta.db_table
     stale = [(pk,) for pair, pk in stored.items() if pair not in wanted]
     _run_many(f"DELETE FROM {table} WHERE id = %s", stale)  # noqa: S608 -- our own table's name
@@ -197,9 +193,7 @@ def _save_formers(records: list[TerritoryRecord], ids: dict[str, int]) -> int:
     return len(wanted)
 
 
-def _save_populations(
-    by: Actor, records: list[TerritoryRecord], ids: dict[str, int], header: data_file.Header
-) -> None:
+def _save_populations(by: Actor, records: list[TerritoryRecord], ids: dict[str, int], header: data_file.Header) -> None:
     """The population indicator. Communes' and arrondissements' are official, the rest are our sums."""
     package = header.sources[0]
     source, _made = Source.objects.update_or_create(

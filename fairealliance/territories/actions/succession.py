@@ -16,12 +16,7 @@ def hand_over(*, gone: set[str], ids: dict[str, int]) -> tuple[int, int]:
     merged = 0
     for ref in sorted(gone):
         level, code = ref.split(":")
-        successor = (
-            Former.objects.filter(level=level, code=code)
-            .exclude(territory_id=ids[ref])
-            .order_by("pk")
-            .first()
-        )
+        successor = Former.objects.filter(level=level, code=code).exclude(territory_id=ids[ref]).order_by("pk").first()
         if successor is None:
             continue
         _relink(ids[ref], successor.territory_id)

@@ -19,9 +19,7 @@ class Counts:
         return self.created + self.updated
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.created + other.created, self.updated + other.updated, self.unchanged + other.unchanged
-        )
+        return Counts(self.created + other.created, self.updated + other.updated, self.unchanged + other.unchanged)
 
 
 def renew_edition(name: str, digest: str = "") -> None:
