@@ -154,7 +154,10 @@ def _step(step: Step, notes: _Notes) -> dict[str, Any]:
         "when": step.when,
         "reasons": step.reasons if not step.lines else (),
         "note": notes.number(step.source),
-        "lines": [{**_line(line, notes), "kicker": _("contenu inventé") if line.is_demo else "", "reasons": line.reasons[:2]} for line in step.lines],
+        "lines": [
+            {**_line(line, notes), "kicker": _("contenu inventé") if line.is_demo else "", "reasons": line.reasons[:2]}
+            for line in step.lines
+        ],
     }
 
 
