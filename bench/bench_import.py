@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 GOAL = 0.4
+ROUNDS = 3
 ROWS = int(os.environ.get("BENCH_IMPORT_ROWS", "100000"))
 # In this order, so that foreign keys hold.
 TABLES = (
@@ -83,10 +84,17 @@ def _run(home: Path) -> int:
     shutil.copy(home / "fairealliance.sqlite3", empty)
     path = home / "fonds_vert.csv"
     _write_file(path, ROWS)
+    full = home / "fairealliance.sqlite3"
     first, before, after = _timed_import(path)
     again, *_memory = _timed_import(path)
     connections.close_all()
-    bare = _timed_bare(home / "fairealliance.sqlite3", empty)
+    bare = _timed_bare(full, _fresh(empty))
+    # Turn about, best of each: whatever else the machine does falls on both.
+    for _round in range(1, ROUNDS):
+        _copy(empty, full)
+        first = min(first, _timed_import(path)[0])
+        connections.close_all()
+        bare = min(bare, _timed_bare(full, _fresh(empty)))
     ratio = bare / first
     size = path.stat().st_size / 1e6
     print(f"file of {ROWS:,} rows, {size:.0f} MB; each row: a practice, two partners, a place, often an organisation")
@@ -96,6 +104,19 @@ def _run(home: Path) -> int:
     print(f"{'ratio':34}{ratio:>12.2f}   goal ≥ {GOAL}  {'ok' if ratio >= GOAL else 'MISSED'}")
     print(f"{'memory: before, after (peak)':34}{before:>8.0f} MB {after:>6.0f} MB")
     return 0
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A database without the journal of the one that was there."""
+    for suffix in ("-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    shutil.copy(source, target)
+
+
+def _fresh(empty: Path) -> Path:
+    target = empty.with_name("bare.sqlite3")
+    _copy(empty, target)
+    return target
 
 
 def _timed_import(path: Path) -> tuple[float, float, float]:
@@ -110,14 +131,14 @@ def _timed_import(path: Path) -> tuple[float, float, float]:
     return elapsed, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _timed_bare(full: Path, empty: Path) -> float:
+def _timed_bare(full: Path, target_path: Path) -> float:
     source = sqlite3.connect(full)
     tables = {}
     for name in TABLES:
         cursor = source.execute(f"SELECT * FROM {name} ORDER BY id")
         tables[name] = (len(cursor.description), cursor.fetchall())
     source.close()
-    target = sqlite3.connect(empty, isolation_level=None)
+    target = sqlite3.connect(target_path, isolation_level=None)
     for pragma in PRAGMAS.split(";"):
         target.execute(pragma)
     held = {row[0] for row in target.execute("SELECT id FROM provenance_source")}

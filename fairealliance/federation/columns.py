@@ -35,8 +35,6 @@ class Column(dict[Raw, Any]):
         self.field = field
         self._convert = FACTORIES[field.convert](field, context)
         self._blanks = frozenset(field.options.get("blanks", ()))
-        # The same columns are read by another field, which says what there is to say.
-        self._silent = bool(field.options.get("silent"))
         self._problems: dict[Raw, str] = {}
         self._repairs: dict[Raw, str] = {}
         default = EMPTY.get(field.convert) if field.default is None else field.default
@@ -71,7 +69,7 @@ class Column(dict[Raw, Any]):
             self._problems.clear()
             self._repairs.clear()
         values = list(map(self.__getitem__, raws))
-        if self._silent or not (self._problems or self._repairs):
+        if not (self._problems or self._repairs):
             return values, []
         return values, [*self._mended(raws), *self._wrong(raws)]
 

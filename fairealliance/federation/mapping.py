@@ -22,6 +22,7 @@ TARGETS = (
     "coordinates",
 )
 FIGURE = "figure:"
+SAME_AS = "same-as"  # the converter of a field that has the value of another
 # A figure's state, number and text. A blank cell is a figure that was not published.
 UNAVAILABLE = ("unavailable", None, "")
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from fairealliance.accounts.actors import Actor
 from fairealliance.federation.columns import Column, Converted, Remark
 from fairealliance.federation.context import Context
-from fairealliance.federation.mapping import Mapping
+from fairealliance.federation.mapping import SAME_AS, Mapping
 from fairealliance.federation.report import DUPLICATE, REJECTED, REMARK, REPAIRED, Report
 from fairealliance.federation.seen import Seen
 from fairealliance.federation.sources import Sources
@@ -75,7 +75,8 @@ class Run:
         context = context or Context()
         self.tally = Tally()
         self._sources = Sources(by, mapping)
-        self._columns = [Column(field, context) for field in mapping.fields]
+        self._columns = [Column(field, context) for field in mapping.fields if field.convert != SAME_AS]
+        self._copies = {f.name: f.options["field"] for f in mapping.fields if f.convert == SAME_AS}
         self._seen = Seen()
         self._target: Target = CLASSES[mapping.target](
             by=by, mapping=mapping, context=context, sources=self._sources, tally=self.tally
@@ -123,6 +124,8 @@ class Run:
             raws = by_name[names[0]] if len(names) == 1 else list(zip(*(by_name[name] for name in names), strict=True))
             values[column.field.name], said = column.apply(raws)
             remarks += said
+        for name, other in self._copies.items():
+            values[name] = values[other]
         for name, value in self._mapping.constants.items():
             values[name] = [tuple(value) if isinstance(value, list) else value] * len(batch)
         return Converted(values, batch.columns, batch.lines), remarks

@@ -12,12 +12,14 @@ _TABLE = bytes(
     else 32
     for code in range(256)
 )
-_SPELT = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": " ", "–": " ", "—": " "})
+_SPELT = (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("’", " "), ("–", " "), ("—", " "))
 
 
 def slug(text: str) -> str:
     """`L’École d’Écully` → `l-ecole-d-ecully`. Empty when there is no letter or digit."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_SPELT))
+        for sign, letters in _SPELT:
+            text = text.replace(sign, letters)
+        text = unicodedata.normalize("NFKD", text)
     words = b"-".join(text.encode("ascii", "ignore").translate(_TABLE).split())
     return words[:LONGEST].decode().strip("-")

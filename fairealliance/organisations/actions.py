@@ -76,20 +76,9 @@ def save_batch(
     return outcome
 
 
-def ensure_batch(*, by: Actor, source: Source, rows: Sequence[OrganisationRow]) -> dict[str, int]:
-    """Key → id of organisations a file only mentions: made when we do not know them, else left as they are."""
-    require_hub_editor(by)
-    with transaction.atomic():
-        ids = _known_by_siren(rows)
-        unknown = [row for row in rows if row.key not in ids]
-        if unknown:
-            ids |= save_batch(by=by, source=source, rows=unknown).ids
-    return ids
-
-
-def _known_by_siren(rows: Sequence[OrganisationRow]) -> dict[str, int]:
-    known = dict(bulk.select_in(Organisation, ("siren", "id"), "siren", {row.siren for row in rows if row.siren}))
-    return {row.key: known[row.siren] for row in rows if row.siren in known}
+def known_by_siren(sirens: Collection[str]) -> dict[str, int]:
+    """SIREN → id of those we hold: what a file merely mentions is linked, and left as it is."""
+    return dict(bulk.select_in(Organisation, ("siren", "id"), "siren", sirens))
 
 
 def _save_distinct(

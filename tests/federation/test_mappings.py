@@ -5,7 +5,7 @@ import pytest
 from fairealliance.federation.columns import Column
 from fairealliance.federation.context import Context
 from fairealliance.federation.converters import FACTORIES
-from fairealliance.federation.mapping import FIGURE, BadMapping, Field, _load, kinds
+from fairealliance.federation.mapping import FIGURE, SAME_AS, BadMapping, Field, _load, kinds
 from fairealliance.federation.targets import CLASSES
 from fairealliance.goals.vocabulary import GOALS, TARGETS, THEMES
 from fairealliance.organisations.enums import Sphere
@@ -47,7 +47,11 @@ def test_a_mapping_names_converters_and_a_target_that_exist_and_says_its_licence
     assert mapping.label
     assert mapping.source["licence"]
     assert "key" in {field.name for field in mapping.fields}
+    names = {field.name for field in mapping.fields}
     for field in mapping.fields:
+        if field.convert == SAME_AS:
+            assert field.options["field"] in names
+            continue
         assert field.convert in FACTORIES, field.name
         Column(field, Context(CodeBook()))
 

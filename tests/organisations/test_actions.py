@@ -116,13 +116,9 @@ def test_every_change_and_nothing_else_goes_to_the_outbox(lists):
     assert sorted(keys) == sorted([a, b, b])
 
 
-def test_ensure_makes_what_is_missing_and_leaves_the_rest(lists):
+def test_those_we_know_are_found_by_their_siren():
     known = OrganisationFactory(siren="214202186", name="Connue")
-    ids = actions.ensure_batch(by=SYSTEM, source=lists, rows=[row("1", siren="214202186"), row("2", siren="200078004")])
-    assert ids["1"] == known.pk
-    assert Organisation.objects.count() == 2
-    known.refresh_from_db()
-    assert known.name == "Connue"
+    assert actions.known_by_siren(["214202186", "200078004"]) == {"214202186": known.pk}
 
 
 def test_one_at_a_time_under_the_same_rules(lists):
@@ -155,8 +151,6 @@ def test_only_the_secretariat_and_the_system_write(lists, is_secretariat):
         act()
     with pytest.raises(PermissionDenied):
         actions.save_establishments(by=person, rows=[])
-    with pytest.raises(PermissionDenied):
-        actions.ensure_batch(by=person, source=lists, rows=[])
     with pytest.raises(PermissionDenied):
         actions.remove_demo(by=person)
     assert not Organisation.objects.exists()

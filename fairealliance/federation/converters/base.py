@@ -14,6 +14,9 @@ Factory = Callable[[Field, Context], Converter]
 # What files write for "nothing". Mappings add their own with `blanks`.
 BLANKS = frozenset({"", "NULL", "N/A", "#N/A", "NAN", "NONE", "-", "[ND]"})
 
+# With some room for spaces around: most cells are longer, and need no closer look.
+_LONGEST = 16
+
 
 def is_blank(cell: str) -> bool:
-    return cell.strip().upper() in BLANKS
+    return not cell or (len(cell) < _LONGEST and cell.strip().upper() in BLANKS) or cell.isspace()

@@ -18,6 +18,8 @@ def siren(field: Field, context: Context) -> Converter:
     """A SIREN; its lost zero, or the SIRET in its place, are mended when the check digits agree."""
 
     def convert(raw: str) -> str | Repaired:
+        if len(raw) == 9:
+            return clean_siren(raw)
         digits = _NOT_DIGIT.sub("", raw.removesuffix(".0"))
         if len(digits) == 8:
             return Repaired(clean_siren("0" + digits), repairs.LEADING_ZERO)
@@ -89,9 +91,10 @@ def sphere(field: Field, context: Context) -> Converter:
     default = field.options.get("otherwise", "")
 
     def convert(raw: tuple[str, str]) -> str:
-        number, name = _NOT_DIGIT.sub("", raw[0]), fold(raw[1])
+        number = raw[0] if raw[0].isdigit() else _NOT_DIGIT.sub("", raw[0])
         if len(number) in (9, 14) and number[0] in "12":
             return "etat" if number[0] == "1" else "collectivite"
+        name = fold(raw[1])
         return next((key for key, pattern in words.items() if pattern.search(name)), str(default))
 
     return convert
@@ -143,6 +146,8 @@ def file_number(field: Field, context: Context) -> Converter:
     """The first cell when it holds a number, else a key made from the others: the same row gives the same key."""
 
     def convert(raw: tuple[str, ...]) -> str:
+        if raw[0].isdigit():
+            return raw[0][:120]
         number, *others = (" ".join(cell.split()) for cell in raw)
         if any(sign.isdigit() for sign in number):
             return number[:120]

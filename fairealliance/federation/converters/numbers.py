@@ -8,6 +8,8 @@ from fairealliance.federation.converters.base import Converter, Factory, is_blan
 from fairealliance.federation.mapping import Field
 from fairealliance.lib.french_numbers import parse_decimal
 
+# The form almost every amount has, read ten times faster than any other: `21 667,00 €`.
+_EUROS = re.compile(r"([0-9]{1,3}(?:[ \u00a0\u202f]?[0-9]{3}){0,2}),([0-9]{2})[ \u00a0\u202f]?€?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _YEAR = re.compile(r"(\d{4})(\.0+)?\Z")
@@ -17,6 +19,8 @@ def amount(field: Field, context: Context) -> Converter:
     """Euros, as decimal text with two digits: not negative, under a hundred billion."""
 
     def convert(raw: str) -> str:
+        if plain := _EUROS.fullmatch(raw):
+            return f"{int(''.join(plain[1].split()))}.{plain[2]}"
         number = parse_decimal(raw)
         if not 0 <= number < 10**11:
             raise ValueError(f"« {raw.strip()} » n’est pas un montant plausible")

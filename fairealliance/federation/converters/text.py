@@ -28,9 +28,7 @@ _ESCAPES = re.compile(r"\\x([0-9A-F]{2})|\\u([0-9A-Fa-f]{4})")
 
 def unescape(cell: str) -> str:
     """`Le\\x20bus` → `Le bus`: what some web forms leave in files."""
-    if "\\x" not in cell and "\\u" not in cell:
-        return cell
-    return _ESCAPES.sub(_sign, cell)
+    return cell if "\\" not in cell else _ESCAPES.sub(_sign, cell)
 
 
 def _sign(found: re.Match[str]) -> str:
@@ -80,7 +78,8 @@ def template(field: Field, context: Context) -> Converter:
         words = ["", *(tables.get(str(i), {}).get(cell, cell) for i, cell in enumerate(cells, start=1))]
         kept = (part for part, places in zip(parts, used, strict=True) if not any(is_blank(cells[p]) for p in places))
         line = " ".join(filter(None, (part.format(*words) for part in kept)))
-        return Repaired(line, repairs.ESCAPED) if any(map(_ESCAPES.search, given)) else line
+        escaped = any("\\" in cell and _ESCAPES.search(cell) for cell in given)
+        return Repaired(line, repairs.ESCAPED) if escaped else line
 
     return convert
 

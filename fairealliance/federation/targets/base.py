@@ -20,6 +20,22 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 Stamped = TypeVar("Stamped", OrganisationRow, PracticeRow, ResourceRow)
 
 
+_UNIT = "\x1f"  # a separator that no cell holds
+
+
+class _Places(dict[tuple[int, ...], str]):
+    """Territories → what a fingerprint says of them. Each is worked out once."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    def __missing__(self, ids: tuple[int, ...]) -> str:
+        places = [(pk, self._context.book.place(pk)) for pk in ids]
+        told = self[ids] = " ".join(f"{pk} {place.latitude} {place.longitude}" for pk, place in places)
+        return told
+
+
 class Target(ABC):
     """`write` is called inside a transaction, one batch at a time; `finish` once, in one of its own."""
 
@@ -32,6 +48,7 @@ class Target(ABC):
         self.context = context
         self.sources = sources
         self.tally = tally
+        self._places = _Places(context)
         # A row that refers to others by their key means something else once they are known.
         self._by_content = mapping.options.get("fingerprint") == "content"
 
@@ -47,14 +64,14 @@ class Target(ABC):
         """What can only be written at the end."""
         return
 
-    def fingerprints(self, rows: Converted, *places: Sequence[Any]) -> Sequence[str]:
-        """Of the cells as found, how they are read, and the `places` they lead to today."""
+    def fingerprints(self, rows: Converted, places: Sequence[tuple[int, ...]]) -> Sequence[str]:
+        """Of the cells as found, how they are read, and the territories they lead to today, with their points."""
         if self._by_content:
             return [""] * len(rows)
-        salt, digest = self.mapping.digest, hashlib.blake2b
+        salt, digest, known = self.mapping.digest, hashlib.blake2b, self._places
         return [
-            digest(f"{salt}{chr(31).join(cells)}{where}".encode(), digest_size=16).hexdigest()
-            for cells, where in zip(zip(*rows.raws, strict=True), zip(*places, strict=True), strict=True)
+            digest(f"{salt}{_UNIT.join(cells)}{known[where]}".encode(), digest_size=16).hexdigest()
+            for cells, where in zip(zip(*rows.raws, strict=True), places, strict=True)
         ]
 
     def demo(self, rows: Converted) -> Sequence[bool]:

@@ -13,11 +13,7 @@ class EstablishmentTarget(Target):
     def write(self, rows: Converted) -> None:
         sirets = rows.get("key")
         names = rows.get("name", "")
-        wanted = {
-            siret[:9]: OrganisationRow(key=siret[:9], fingerprint="", name=name or _unnamed(siret[:9]), siren=siret[:9])
-            for siret, name in zip(sirets, rows.get("organisation_name", ""), strict=True)
-        }
-        known = organisations.ensure_batch(by=self.by, source=self.sources.get(), rows=list(wanted.values()))
+        known = self._organisations(rows)
         places = [
             EstablishmentRow(
                 siret,
@@ -42,6 +38,20 @@ class EstablishmentTarget(Target):
         ]
         outcome = organisations.save_establishments(by=self.by, rows=places)
         self.tally.add(len(outcome.created), len(outcome.updated), len(outcome.unchanged))
+
+    def _organisations(self, rows: Converted) -> dict[str, int]:
+        """SIREN → organisation, made when we do not know it."""
+        sirens = [siret[:9] for siret in rows.get("key")]
+        known = organisations.known_by_siren(set(sirens))
+        wanted = {
+            siren: OrganisationRow(key=siren, fingerprint="", name=name or _unnamed(siren), siren=siren)
+            for siren, name in zip(sirens, rows.get("organisation_name", ""), strict=True)
+            if siren not in known
+        }
+        if wanted:
+            source = self.sources.get()
+            known |= organisations.save_batch(by=self.by, source=source, rows=list(wanted.values())).ids
+        return known
 
 
 def _unnamed(siren: str) -> str:

@@ -59,11 +59,15 @@ class OrganisationTarget(Target):
 
     def _rows(self, rows: Converted) -> list[OrganisationRow]:
         territories, points = self._territories(rows), self._points(rows)
+        where = [
+            places if seat is None else (*places, seat)
+            for places, seat in zip(territories, rows.get("seat"), strict=True)
+        ]
         return list(
             map(
                 OrganisationRow,
                 rows.get("key"),
-                self.fingerprints(rows, territories, points),
+                self.fingerprints(rows, where),
                 *(rows.get(name, default) for name, default in _BEFORE_PLACE.items()),
                 rows.get("seat"),
                 *zip(*points, strict=True),

@@ -46,7 +46,7 @@ class PracticeTarget(Target):
             map(
                 PracticeRow,
                 rows.get("key"),
-                self.fingerprints(rows, territories, points),
+                self.fingerprints(rows, territories),
                 *self._plain(rows),
                 *zip(*points, strict=True),
                 self.demo(rows),
@@ -142,12 +142,16 @@ class PracticeTarget(Target):
         self, sirens: Sequence[str | None], names: Sequence[str], spheres: Sequence[str]
     ) -> dict[str, int]:
         """SIREN → organisation, made when we do not know it."""
+        known = organisations.known_by_siren({siren for siren in sirens if siren})
         wanted = {
             siren: _mentioned(siren, name, sphere, self.context.public_bodies.get(siren))
             for siren, name, sphere in zip(sirens, names, spheres, strict=True)
-            if siren and name
+            if siren and name and siren not in known
         }
-        return organisations.ensure_batch(by=self.by, source=self.sources.get(), rows=list(wanted.values()))
+        if wanted:
+            source = self.sources.get()
+            known |= organisations.save_batch(by=self.by, source=source, rows=list(wanted.values())).ids
+        return known
 
 
 def _mentioned(siren: str, name: str, sphere: str, body: PublicBody | None) -> OrganisationRow:
