@@ -24,10 +24,11 @@ _FORMS = {
     "euros": "euro",
 }
 # What it joins although no French speaker would: who cares for a relative and any help, a town and what is
-# shared, the university and the universe.
+# shared, the university and the universe, the département of Gard and the care of children.
 _STEMS = {
     **dict.fromkeys(("aidant", "aidants", "aidante", "aidantes"), "aidant"),
     **dict.fromkeys(("commune", "communes"), "commune"),
+    "gard": "gard-30",
     **dict.fromkeys(("universite", "universites", "universitaire", "universitaires"), "universit"),
 }
 # 1er, 2nde, 20ème; XXe, XIXème (with an x, so that "vie" stays a life); Louis XIV, article III.

@@ -15,7 +15,7 @@ from fairealliance.sheets.asking import RefusedError, clean_challenge, find_terr
 from fairealliance.sheets.compose import compose
 from fairealliance.sheets.filters import address
 from fairealliance.sheets.serialise import to_json
-from fairealliance.sheets.sheet import Sheet
+from fairealliance.sheets.sheet import Line, Sheet
 from fairealliance.territories.models import Territory
 
 
@@ -65,16 +65,20 @@ class Command(BaseCommand):
             out(f"\n{section.title}")
             self._gaps(section.gaps)
             for line in section.lines:
-                out(f"- {line.title} ({' ; '.join(line.reasons)})  [{line.source.label}]")
+                out(f"- {_title(line)} ({' ; '.join(line.reasons)})  [{line.source.label}]")
         out(f"\n{_('Lundi')}")
         for number, step in enumerate(sheet.steps, 1):
             out(f"{number}. {step.title} ({step.when})  [{step.source.label}]")
             for line in step.lines:
-                out(f"   → {line.title}")
+                out(f"   → {_title(line)}")
 
     def _gaps(self, gaps: tuple[str, ...]) -> None:
         for gap in gaps:
             self.stdout.write(f"  ({gap})")
+
+
+def _title(line: Line) -> str:
+    return _("%s (contenu inventé)") % line.title if line.is_demo else line.title
 
 
 def _territory(text: str) -> Territory:
