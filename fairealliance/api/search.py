@@ -48,7 +48,7 @@ class Asked(Schema):
     theme: list[Theme] = Field(
         default_factory=list, max_length=_LONGEST_LIST, description="Thème (son code) ; répétable."
     )
-    sphere: list[Sphere] = Field(default_factory=list, max_length=6, description="Type d’acteur ; répétable.")
+    sphere: list[Sphere] = Field(default_factory=list, max_length=6, description="Sphère ; répétable.")
     region: list[Code] = Field(
         default_factory=list, max_length=_LONGEST_LIST, description="Code de la région ; répétable."
     )

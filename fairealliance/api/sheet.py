@@ -34,7 +34,7 @@ class Asked(Schema):
     theme: list[Theme] = Field(
         default_factory=list, max_length=30, description="Thèmes, à la place de ceux que nous lisons ; répétable."
     )
-    sphere: list[Sphere] = Field(default_factory=list, max_length=6, description="Types de partenaires ; répétable.")
+    sphere: list[Sphere] = Field(default_factory=list, max_length=6, description="Sphères des partenaires ; répétable.")
     km: int | None = Field(None, ge=1, le=FARTHEST_KM, description="Distance au plus, en kilomètres.")
 
 

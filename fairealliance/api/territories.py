@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router, Schema
 from ninja.errors import HttpError
@@ -12,6 +11,7 @@ from pydantic import Field
 from fairealliance.api.common import Place, SourceOut, place_of, source_of
 from fairealliance.api.strict import REFUSALS, Message, only, refused
 from fairealliance.territories import portrait, surroundings
+from fairealliance.territories.addresses import address_of
 from fairealliance.territories.autocomplete import suggest
 from fairealliance.territories.comparable import compare
 from fairealliance.territories.enums import Level, Precision, State
@@ -156,7 +156,7 @@ def territories(request: HttpRequest, filters: Query[Asked]) -> Suggestions:
             level=each.level,
             population=each.population,
             matched=each.matched,
-            url=_page(request, each.ref),
+            url=_page(request, each.ref, each.name),
         )
         for each in found
     ]
@@ -215,7 +215,7 @@ def comparable(request: HttpRequest, level: LevelInPath, code: Code, filters: Qu
         Neighbour(
             ref=each.territory_ref,
             name=each.name,
-            url=_page(request, each.territory_ref),
+            url=_page(request, each.territory_ref, each.name),
             distance=each.distance,
             traits=each.traits,
             population=each.population,
@@ -252,5 +252,5 @@ def _weights(listed: list[str]) -> dict[str, int] | None:
     return weights
 
 
-def _page(request: HttpRequest, ref: str) -> str:
-    return request.build_absolute_uri(reverse("territories:by-code", args=ref.split(":")))
+def _page(request: HttpRequest, ref: str, name: str) -> str:
+    return request.build_absolute_uri(address_of(ref, name))

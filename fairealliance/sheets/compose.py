@@ -5,9 +5,7 @@ The number of queries, to the database and to the index, does not depend on how 
 
 from dataclasses import replace
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from fairealliance.sheets import allies, counters, data, people, skills, sources
@@ -20,6 +18,7 @@ from fairealliance.sheets.sheet import Line, Section, Sheet, Where
 from fairealliance.sheets.steps import steps
 from fairealliance.sheets.subject import Subject, understand
 from fairealliance.sheets.tools import tools_and_trainings
+from fairealliance.territories.addresses import address_of
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Territory
 
@@ -102,10 +101,7 @@ def _comparable(place: Place) -> Section:
         Line(
             ref=each.territory_ref,
             title=each.name,
-            url=reverse(
-                "territories:detail",
-                args=[*each.territory_ref.split(":"), slugify(each.name) or "territoire"],
-            ),
+            url=address_of(each.territory_ref, each.name),
             source=sources.comparison(),
             reasons=tuple(each.traits),
         )

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fairealliance.lib.slugs import slug
 from fairealliance.sheets import actions, holdings, page, pdf
 from fairealliance.sheets.asking import LONGEST_CHALLENGE, Ask, clean, read_ask
 from fairealliance.sheets.compose import compose
@@ -116,7 +116,7 @@ def _question(request: HttpRequest, ask: Ask) -> HttpResponse:
 
 
 def _document(sheet: Sheet, own: str, *, shared_on: str = "") -> HttpResponse:
-    name = f"fiche-{slugify(sheet.territory.name)[:60]}.pdf"
+    name = f"fiche-{slug(sheet.territory.name)[:60]}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return _unlisted(HttpResponse(pdf.render(sheet, own, shared_on=shared_on), "application/pdf", headers=headers))
 

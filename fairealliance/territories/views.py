@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from fairealliance.provenance.addresses import moved_to
 from fairealliance.provenance.pages import Trail, page_of, trail_to
 from fairealliance.territories import former_address, portrait, surroundings
+from fairealliance.territories.addresses import address_of
 from fairealliance.territories.autocomplete import resolve_text, suggest
 from fairealliance.territories.comparable import Comparison, compare
 from fairealliance.territories.enums import Level
@@ -103,11 +104,11 @@ def _portrait(request: HttpRequest, territory: Territory, form: WeightsForm) -> 
 
 
 def _linked(found: list[Any]) -> list[tuple[Any, str]]:
-    """Suggestions or neighbours with the address of their page; the code alone finds it."""
+    """Suggestions or neighbours with the address of their page."""
     pairs = []
     for item in found:
         ref = getattr(item, "ref", None) or item.territory_ref
-        pairs.append((item, reverse("territories:by-code", args=ref.split(":"))))
+        pairs.append((item, address_of(ref, item.name)))
     return pairs
 
 

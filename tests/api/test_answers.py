@@ -26,7 +26,7 @@ class TestTerritories:
     def test_finding_one(self, client: Client, city: Territory) -> None:
         found = ask(client, "/territories?q=saint etienne")["results"][0]
         assert found["ref"] == "commune:42218"
-        assert found["url"] == "http://testserver/territoires/commune/42218/"
+        assert found["url"] == "http://testserver/territoires/commune/42218-saint-etienne/"
 
     def test_levels_narrow(self, client: Client, city: Territory) -> None:
         found = ask(client, "/territories?q=loire&level=departement&limit=1")["results"]

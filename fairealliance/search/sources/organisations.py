@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from fairealliance.organisations.models import Establishment, Located, Organisation, OrganisationTerritory
 from fairealliance.search.documents import Doc
 from fairealliance.search.sources.common import added, aims, aims_in_words, joined, numeric, origin, summary
-from fairealliance.search.sources.places import Places, Whereabouts
+from fairealliance.search.sources.places import Places, Whereabouts, by_thing
 
 
 def keys() -> Iterable[str]:
@@ -19,13 +19,9 @@ def build(wanted: Sequence[str]) -> Iterable[Doc]:
     """Five queries: organisations, territories of action, establishments, ancestors, names."""
     found = Organisation.objects.filter(pk__in=numeric(wanted)).select_related("source").order_by("pk")
     organisations = list(found)
-    territories: dict[int, list[int]] = defaultdict(list)
-    for organisation in organisations:
-        if organisation.seat_id:
-            territories[organisation.pk].append(organisation.seat_id)
     links = OrganisationTerritory.objects.filter(organisation__in=organisations).order_by("pk")
-    for organisation_id, territory_id in links.values_list("organisation_id", "territory_id"):
-        territories[organisation_id].append(territory_id)
+    seats = [(each.pk, each.seat_id) for each in organisations if each.seat_id]
+    territories = by_thing([*seats, *links.values_list("organisation_id", "territory_id")])
     houses: dict[int, list[Establishment]] = defaultdict(list)
     for house in Establishment.objects.filter(organisation__in=organisations):
         houses[house.organisation_id].append(house)

@@ -30,6 +30,14 @@ class Whereabouts:
     precision: str = "unknown"
 
 
+def by_thing(links: Iterable[tuple[int, int]]) -> defaultdict[int, list[int]]:
+    """Ids of territories by id of the thing that is there."""
+    territories: defaultdict[int, list[int]] = defaultdict(list)
+    for thing, territory in links:
+        territories[thing].append(territory)
+    return territories
+
+
 @dataclass(slots=True)
 class Places:
     """Territories by id, and the ids of those that contain them."""

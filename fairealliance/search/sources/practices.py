@@ -1,6 +1,5 @@
 """Practices as documents."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 from fairealliance.practices.models import Practice, PracticeTerritory
 from fairealliance.search.documents import Doc
 from fairealliance.search.sources.common import added, aims, aims_in_words, joined, numeric, origin, summary
-from fairealliance.search.sources.places import Places, Whereabouts
+from fairealliance.search.sources.places import Places, Whereabouts, by_thing
 
 
 def keys() -> Iterable[str]:
@@ -19,10 +18,8 @@ def build(wanted: Sequence[str]) -> Iterable[Doc]:
     """Six queries: practices, partners, tools, territories, their ancestors, names."""
     found = Practice.objects.filter(pk__in=numeric(wanted)).select_related("source").order_by("pk")
     practices = list(found.prefetch_related("partners", "tools"))
-    territories: dict[int, list[int]] = defaultdict(list)
     links = PracticeTerritory.objects.filter(practice__in=practices).order_by("pk")
-    for practice_id, territory_id in links.values_list("practice_id", "territory_id"):
-        territories[practice_id].append(territory_id)
+    territories = by_thing(links.values_list("practice_id", "territory_id"))
     places = Places.of(pk for ids in territories.values() for pk in ids)
     for practice in practices:
         yield _doc(practice, places.whereabouts(territories[practice.pk]))

@@ -1,12 +1,11 @@
 """Resources as documents."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from fairealliance.resources.models import Resource
 from fairealliance.search.documents import Doc
 from fairealliance.search.sources.common import added, aims, aims_in_words, joined, numeric, origin, summary
-from fairealliance.search.sources.places import Places, Whereabouts
+from fairealliance.search.sources.places import Places, Whereabouts, by_thing
 
 
 def keys() -> Iterable[str]:
@@ -16,10 +15,8 @@ def keys() -> Iterable[str]:
 def build(wanted: Sequence[str]) -> Iterable[Doc]:
     """Four queries: resources, territories, ancestors, names."""
     resources = list(Resource.objects.filter(pk__in=numeric(wanted)).with_origin().order_by("pk"))
-    territories: dict[int, list[int]] = defaultdict(list)
     links = Resource.territories.through.objects.filter(resource__in=resources).order_by("pk")
-    for resource_id, territory_id in links.values_list("resource_id", "territory_id"):
-        territories[resource_id].append(territory_id)
+    territories = by_thing(links.values_list("resource_id", "territory_id"))
     places = Places.of(pk for ids in territories.values() for pk in ids)
     for resource in resources:
         yield _doc(resource, places.whereabouts(territories[resource.pk]))

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.journal.actions import mark_changed, record
-from fairealliance.lib.text_fr import fold
+from fairealliance.lib.slugs import slug
 from fairealliance.provenance.models import Source
 from fairealliance.territories import data_file, slugs
 from fairealliance.territories.actions.figures import Row, save_indicator, save_values
@@ -114,7 +114,7 @@ def _fields(item: TerritoryRecord, nature: str) -> _Fields:
         item.level,
         item.code,
         item.name,
-        fold(item.name).replace(" ", "-"),
+        slug(item.name),
         item.article,
         nature,
         item.siren,
