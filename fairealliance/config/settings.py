@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "fairealliance.config.middleware.AwayMiddleware",
 ]
 ROOT_URLCONF = "fairealliance.config.urls"
 WSGI_APPLICATION = "fairealliance.config.wsgi.application"

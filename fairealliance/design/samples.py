@@ -7,7 +7,7 @@ from django import forms
 
 from fairealliance.design import charts
 
-ERROR_PAGES = (400, 403, 404, 500)
+ERROR_PAGES = (400, 403, 404, 500, 503)
 GOALS = {
     1: "Pas de pauvreté",
     2: "Faim « zéro »",

@@ -3,14 +3,16 @@
 import io
 import logging
 from typing import Any
+from unittest import mock
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from gunicorn.app.base import BaseApplication
 from gunicorn.http.message import LimitRequestLine, Request
 from gunicorn.http.unreader import IterUnreader
 
-from fairealliance.config import answers
+from fairealliance.config import answers, views
 from fairealliance.config import server as server_module
 from fairealliance.config.server import Server
 
@@ -111,3 +113,29 @@ def test_the_worker_is_started_before_the_server_forks(monkeypatch):
     monkeypatch.setattr(server_module.subprocess, "Popen", lambda command: started.append(command[-1]))
     Server()._ready(None)
     assert started == ["worker"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/agir/?territoire=commune:42218&defi=emploi", "/territoires/", "/sources/"])
+def test_a_database_that_is_away_is_told(client, monkeypatch, caplog, address):
+    away = mock.Mock(side_effect=OperationalError("connection\nrefused"))
+    monkeypatch.setattr(connection, "ensure_connection", away)
+    monkeypatch.setattr(connection, "cursor", away)
+    answer = client.get(address)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "30"
+    assert "Nous revenons dans quelques minutes" in answer.content.decode()
+    assert "does not answer: connection refused" in caplog.text
+
+
+@pytest.mark.django_db
+def test_programs_are_told_in_json_that_the_database_is_away(client, monkeypatch):
+    monkeypatch.setattr(connection, "cursor", mock.Mock(side_effect=OperationalError("gone")))
+    answer = client.get("/api/v1/territories/commune/42218")
+    assert answer.status_code == 503
+    assert "revenez" in answer.json()["detail"]
+
+
+def test_programs_are_told_in_json_that_we_failed(rf):
+    answer = views.server_error(rf.get("/api/v1/search"))
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/json")
