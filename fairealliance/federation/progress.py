@@ -14,6 +14,8 @@ def database_said(error: Exception) -> str:
         return "La base de données n’est pas prête : lancez d’abord « fairealliance prepare »."
     if "locked" in str(error):
         return "La base de données est occupée par un autre travail : réessayez dans un moment."
+    if "duplicate key" in str(error) or "UNIQUE constraint" in str(error):
+        return "Un autre import a écrit les mêmes lignes au même moment : relancez la même commande pour finir."
     return f"La base de données a refusé : {error}"
 
 

@@ -217,7 +217,12 @@ def test_an_interruption_says_how_to_go_on(file, monkeypatch):
 
 @pytest.mark.parametrize(
     ("said", "told"),
-    [("no such table: x", "prepare"), ("database is locked", "réessayez"), ("boom", "a refusé : boom")],
+    [
+        ("no such table: x", "prepare"),
+        ("database is locked", "réessayez"),
+        ("UNIQUE constraint failed: x.slug", "Un autre import"),
+        ("boom", "a refusé : boom"),
+    ],
 )
 def test_what_the_database_says_is_told_in_french(said, told):
     assert told in database_said(Exception(said))
