@@ -62,7 +62,7 @@ def insert(
     tail = tuple(fixed.values())
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks}) {on_conflict}",  # noqa: S608
+            f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks}) {on_conflict}",  # noqa: S608 -- likewise
             [(*row, *tail) for row in rows] if tail else rows,
         )
 
@@ -94,7 +94,7 @@ def delete_in(model: type[models.Model], column: str, values: Iterable[Any]) -> 
         for start in range(0, len(wanted), _CHUNK):
             some = wanted[start : start + _CHUNK]
             marks = ", ".join(["%s"] * len(some))
-            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} IN ({marks})", some)  # noqa: S608
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} IN ({marks})", some)  # noqa: S608 -- likewise
 
 
 @cache

@@ -11,8 +11,8 @@ class SearchApp(AppConfig):
 
     def ready(self) -> None:
         # Imports models: only once the applications are loaded.
-        from fairealliance.search import panels_alike, panels_territory  # noqa: PLC0415
-        from fairealliance.search.sources import register_all  # noqa: PLC0415
+        from fairealliance.search import panels_alike, panels_territory  # noqa: PLC0415 -- models load later
+        from fairealliance.search.sources import register_all  # noqa: PLC0415 -- likewise
 
         register_all()
         register("territory", panels_territory.of_territory, order=30)

@@ -11,6 +11,6 @@ class SheetsApp(AppConfig):
 
     def ready(self) -> None:
         # Its models are there only once the registry is full.
-        from fairealliance.sheets import panels  # noqa: PLC0415
+        from fairealliance.sheets import panels  # noqa: PLC0415 -- models load after the app’s configuration
 
         register("practice", panels.of_practice, order=90)
