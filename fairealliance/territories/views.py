@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from fairealliance.provenance.addresses import moved_to
 from fairealliance.provenance.pages import Trail, page_of, trail_to
-from fairealliance.territories import former_address, portrait, surroundings
+from fairealliance.territories import former_address, governing, portrait, surroundings
 from fairealliance.territories.addresses import address_of
 from fairealliance.territories.autocomplete import resolve_text, suggest
 from fairealliance.territories.comparable import Comparison, compare
@@ -18,7 +18,7 @@ from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Territory
 from fairealliance.territories.overview import overview
 from fairealliance.territories.weights_form import WeightsForm
-from fairealliance.territories.words import level_name, level_plural, of_name, seat_name
+from fairealliance.territories.words import level_plural, of_name, seat_name
 
 _SHOWN = 8
 _COMPARED = 12
@@ -80,7 +80,7 @@ def _portrait(request: HttpRequest, territory: Territory, form: WeightsForm) -> 
     asked = request.GET.get(former_address.PARAMETER, "")
     return {
         "territory": territory,
-        "what": level_name(territory.level, territory.nature),
+        "what": governing.what(territory),
         "seat": seat_name(territory.nature) if territory.level == Level.COMMUNE else "",
         "of_name": of_name(territory.name, territory.article),
         "plural": level_plural(territory.level) if territory.level != Level.COUNTRY else "",
