@@ -46,7 +46,7 @@ class Column(dict[Raw, Any]):
         return value
 
     def _value(self, raw: Raw) -> Any:
-        if isinstance(raw, str) and (is_blank(raw) or raw in self._blanks):
+        if type(raw) is str and (is_blank(raw) or raw in self._blanks):
             if self.field.required:
                 self._problems[raw] = "la case est vide"
             return self._default
