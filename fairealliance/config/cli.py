@@ -4,6 +4,9 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
+
+from fairealliance.config import environment
 
 # `import` is a word of Python, and a module name takes no hyphen.
 _NAMES = {"import": "import_file"}
@@ -14,4 +17,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairealliance.config.settings")
     name, *rest = sys.argv[1:] or ["help"]
     command = _NAMES.get(name, name.replace("-", "_") if not name.startswith("-") else name)
-    execute_from_command_line(["fairealliance", command, *rest])
+    try:
+        environment.home()
+    except OSError as error:
+        sys.exit(f"Le dossier d’état « {error.filename} » (FAIREALLIANCE_HOME) ne peut pas servir : {error.strerror}.")
+    try:
+        execute_from_command_line(["fairealliance", command, *rest])
+    except OperationalError as error:
+        said = " ".join(str(error).split())
+        sys.exit(f"La base de données ne répond pas (DATABASE_URL, ou la place sur le disque) : {said}")

@@ -12,7 +12,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.http.message import LimitRequestLine, Request
 from gunicorn.http.unreader import IterUnreader
 
-from fairealliance.config import answers, views
+from fairealliance.config import answers, cli, views
 from fairealliance.config import server as server_module
 from fairealliance.config.server import Server
 
@@ -139,3 +139,17 @@ def test_programs_are_told_in_json_that_the_database_is_away(client, monkeypatch
 def test_programs_are_told_in_json_that_we_failed(rf):
     answer = views.server_error(rf.get("/api/v1/search"))
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/json")
+
+
+def test_a_home_that_cannot_be_is_told_in_a_line(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("FAIREALLIANCE_HOME", str(tmp_path / "file"))
+    with pytest.raises(SystemExit, match="FAIREALLIANCE_HOME"):
+        cli.main()
+
+
+def test_a_database_away_at_the_start_is_told_in_a_line(monkeypatch, tmp_path):
+    monkeypatch.setenv("FAIREALLIANCE_HOME", str(tmp_path))
+    monkeypatch.setattr(cli, "execute_from_command_line", mock.Mock(side_effect=OperationalError("no\nroute")))
+    with pytest.raises(SystemExit, match=r"ne répond pas .* : no route"):
+        cli.main()
