@@ -53,10 +53,7 @@ def test_the_contrast_of_two_known_colours() -> None:
 
 def test_goal_numbers_read_on_their_colour() -> None:
     css = (COMPONENTS / "goal" / "goal.css").read_text(encoding="utf-8")
-    grounds = {
-        int(goal): colour
-        for goal, colour in re.findall(r"\.goal-(\d+) \{ background: (#[0-9a-f]{6}); \}", css)
-    }
+    grounds = {int(goal): colour for goal, colour in re.findall(r"\.goal-(\d+) \{ background: (#[0-9a-f]{6}); \}", css)}
     whites = re.search(r"((?:\.goal-\d+,? )+)\{ color: #fff; \}", css)
     assert whites is not None
     white = {int(goal) for goal in re.findall(r"\d+", whites.group(1))}

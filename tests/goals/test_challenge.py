@@ -11,9 +11,7 @@ from fairealliance.goals.challenge import key, read
 from fairealliance.goals.vocabulary import THEMES
 from fairealliance.lib.text_fr import fold
 
-SENTENCES: dict[str, str] = tomllib.loads((Path(__file__).parent / "mayors.toml").read_text("utf-8"))[
-    "sentences"
-]
+SENTENCES: dict[str, str] = tomllib.loads((Path(__file__).parent / "mayors.toml").read_text("utf-8"))["sentences"]
 
 
 def slugs(text: str) -> list[str]:

@@ -53,9 +53,7 @@ def told() -> Practice:
     )
     PracticeTerritory.objects.create(practice=practice, territory=TerritoryFactory(name="Saint-Étienne"))
     lead = OrganisationFactory(name="L’Atelier", sphere="association")
-    PracticePartnerFactory(
-        practice=practice, organisation=lead, name="L’Atelier", sphere="association", role="lead"
-    )
+    PracticePartnerFactory(practice=practice, organisation=lead, name="L’Atelier", sphere="association", role="lead")
     PracticePartnerFactory(
         practice=practice, name="Le Garage", sphere="entreprise", role="partner", amount=Decimal("6000")
     )
@@ -130,12 +128,8 @@ def test_partners_are_gathered_by_sphere_one_line_each() -> None:
     practice = PracticeFactory()
     town = OrganisationFactory(name="La ville", sphere="collectivite")
     PracticePartnerFactory(practice=practice, name="Inconnu")
-    PracticePartnerFactory(
-        practice=practice, organisation=town, name="Ville", role="lead", amount=Decimal(10)
-    )
-    PracticePartnerFactory(
-        practice=practice, organisation=town, name="Ville", role="funder", amount=Decimal(5)
-    )
+    PracticePartnerFactory(practice=practice, organisation=town, name="Ville", role="lead", amount=Decimal(10))
+    PracticePartnerFactory(practice=practice, organisation=town, name="Ville", role="funder", amount=Decimal(5))
     PracticePartnerFactory(practice=practice, name="Asso", sphere="association")
     groups = partners_by_sphere(practice)
     assert [group.sphere for group in groups] == ["association", "collectivite", ""]
@@ -158,9 +152,7 @@ def test_capitals_are_calmed_with_the_places_right_name(client: Client) -> None:
     PracticeTerritory.objects.create(practice=practice, territory=TerritoryFactory(name="Saint-Étienne"))
     page = read(client, practice.get_absolute_url())
     assert "Renovation de l'ecole de Saint-Étienne" in page.words
-    assert (
-        "Titre d’origine\u00a0: RENOVATION DE L'ECOLE DE SAINT ETIENNE".replace("\u00a0", " ") in page.words
-    )
+    assert "Titre d’origine\u00a0: RENOVATION DE L'ECOLE DE SAINT ETIENNE".replace("\u00a0", " ") in page.words
 
 
 def test_a_title_of_four_hundred_characters_is_set_smaller(client: Client) -> None:
@@ -275,9 +267,7 @@ def test_lists_and_pages_ask_the_same_number_of_queries_at_one_and_at_twenty(cli
     _furnish(brief, small, 1)
     _furnish(long, large, 20)
     read(client, brief.get_absolute_url())  # fills the caches
-    assert (
-        read(client, long.get_absolute_url()).queries == read(client, brief.get_absolute_url()).queries <= 15
-    )
+    assert read(client, long.get_absolute_url()).queries == read(client, brief.get_absolute_url()).queries <= 15
 
 
 def _furnish(practice: Practice, organisation: Organisation, number: int) -> None:

@@ -115,9 +115,7 @@ def test_resources_of_an_organisation_by_pages(client: Client) -> None:
     last = read(client, f"{address}?page=2")
     assert last.raw.count('class="card ') == 4
     assert "Sans année" in last.words
-    assert (
-        client.get(f"/ressources/organisation/{producer.pk}-autre/?page=2")["Location"] == f"{address}?page=2"
-    )
+    assert client.get(f"/ressources/organisation/{producer.pk}-autre/?page=2")["Location"] == f"{address}?page=2"
 
 
 def test_pages_ask_the_same_number_of_queries_at_one_and_at_twenty(client: Client) -> None:
@@ -133,6 +131,4 @@ def test_pages_ask_the_same_number_of_queries_at_one_and_at_twenty(client: Clien
             resource.territories.add(TerritoryFactory())
             practice = PracticePartnerFactory(organisation=OrganisationFactory()).practice
             practice.tools.add(resource)
-    assert (
-        read(client, large.get_absolute_url()).queries == read(client, small.get_absolute_url()).queries <= 15
-    )
+    assert read(client, large.get_absolute_url()).queries == read(client, small.get_absolute_url()).queries <= 15

@@ -90,9 +90,7 @@ def test_parents_come_first_and_are_closed(everything):
 
 
 def test_memberships_are_the_parents(everything):
-    assert sum(1 for _ in data_file.memberships()) == sum(
-        len(record.parents) for record in everything.values()
-    )
+    assert sum(1 for _ in data_file.memberships()) == sum(len(record.parents) for record in everything.values())
 
 
 def test_a_commune_has_what_the_product_needs(everything):
@@ -233,13 +231,9 @@ def test_every_code_and_nearly_every_name_since_1943_is_found(everything, corpus
     known = {(former.code, name_key(former.name)) for former in data_file.formers()}
     known |= {(record.code, name_key(record.name)) for record in everything.values()}
     codes = {code for code, _ in known}
-    with (corpus / "territories/cog2026_mouvements_communes.csv").open(
-        encoding="utf-8-sig", newline=""
-    ) as lines:
+    with (corpus / "territories/cog2026_mouvements_communes.csv").open(encoding="utf-8-sig", newline="") as lines:
         moved = {
-            (row["COM_AV"], name_key(row["LIBELLE_AV"]))
-            for row in csv.DictReader(lines)
-            if row["TYPECOM_AV"] == "COM"
+            (row["COM_AV"], name_key(row["LIBELLE_AV"])) for row in csv.DictReader(lines) if row["TYPECOM_AV"] == "COM"
         }
     assert {code for code, _ in moved} <= codes
     assert len(moved - known) <= 12, "names older than the package's history"
