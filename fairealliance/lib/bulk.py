@@ -4,6 +4,7 @@ Table and column names are always those of our own models, never input. Values g
 decimals are given as ISO text, which both databases take; instants through `now`.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -58,13 +59,24 @@ def insert(
         return
     fixed = {**_defaults(model, tuple(columns)), **(constants or {})}
     names = [*columns, *fixed]
-    marks = ", ".join(["%s"] * len(names))
-    tail = tuple(fixed.values())
+    # What is the same for every row is written once in the statement instead of passed with each.
+    marks = ", ".join([*["%s"] * len(columns), *map(_literal, fixed.values())])
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks}) {on_conflict}",  # noqa: S608 -- likewise
-            [(*row, *tail) for row in rows] if tail else rows,
+            f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks}) {on_conflict}",  # noqa: S608
+            rows,
         )
+
+
+def _literal(value: Any) -> str:
+    """SQL for a value of ours: a default of a model, the present instant, the id of a source. Never input."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return repr(value)
+    return "'" + str(value).replace("'", "''").replace("%", "%%") + "'"
 
 
 def update(
@@ -103,11 +115,12 @@ def _defaults(model: type[models.Model], given: tuple[str, ...]) -> dict[str, An
 
     Primary keys are left to the database; instants set by Django itself must be among the constants.
     """
-    return {
-        str(field.column): field.get_db_prep_save(field.get_default(), connection)
-        for field in model._meta.concrete_fields
-        if not field.primary_key
-        and field.column not in given
-        and not getattr(field, "auto_now", False)
-        and not getattr(field, "auto_now_add", False)
-    }
+    found: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+        if field.primary_key or dated or field.column in given:
+            continue
+        value = field.get_default()
+        is_json = isinstance(field, models.JSONField)
+        found[str(field.column)] = json.dumps(value) if is_json else field.get_db_prep_save(value, connection)
+    return found
