@@ -17,7 +17,8 @@ from fairealliance.search.views import RETRY_SECONDS
 
 ENTRIES = 50
 _YEAR = 2026  # a tag: address names a day on which the host was ours
-_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+# What XML cannot hold.
+_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 
 
 @require_safe
@@ -85,4 +86,4 @@ def _title(criteria: Criteria) -> str:
     told += [label(facet, value, names) for facet, values in criteria.chosen.items() for value in values]
     if criteria.place:
         told.append(criteria.place.name)
-    return " · ".join([*told, _("Faire Alliance")])
+    return " · ".join([*told, _("Faire Alliance")]).translate(_CONTROL)

@@ -113,3 +113,8 @@ def test_the_page_leads_to_it(client: Client, search: FakeEngine) -> None:
     html = client.get("/recherche/?q=elle").content.decode()
     assert '<link rel="alternate" type="application/atom+xml"' in html
     assert 'href="/recherche/flux.atom?q=elle"' in html
+
+
+@pytest.mark.parametrize("typed", ["%EF%BF%BE", "%EF%BF%BF", "%01", "%ED%A0%80"])
+def test_signs_that_xml_cannot_hold_are_left_out(client: Client, search: FakeEngine, typed: str) -> None:
+    assert "Faire Alliance" in (feed_of(client, f"?q=elle{typed}").findtext(f"{ATOM}title") or "")
