@@ -226,3 +226,8 @@ def test_an_interruption_says_how_to_go_on(file, monkeypatch):
 )
 def test_what_the_database_says_is_told_in_french(said, told):
     assert told in database_said(Exception(said))
+
+
+def test_a_full_disk_names_the_report(file):
+    with pytest.raises(CommandError, match="« /dev/full » ne peut pas être écrit"):
+        run("import_file", "fonds-vert", file, report=Path("/dev/full"))

@@ -48,7 +48,8 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(database_said(error)) from error
         except OSError as error:
-            raise CommandError(f"« {error.filename} » ne peut pas être écrit ou lu ({error.strerror}).") from error
+            name = error.filename or options["report"] or options["file"]  # a full disk names no file
+            raise CommandError(f"« {name} » ne peut pas être écrit ou lu ({error.strerror}).") from error
         except KeyboardInterrupt as error:
             raise CommandError(INTERRUPTED, returncode=130) from error
         finally:
