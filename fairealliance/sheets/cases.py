@@ -32,7 +32,7 @@ def cases(subject: Subject, place: Place, filters: Filters, find: Finder) -> Sec
     ranked = _worth_showing([each for each in rank(found, subject, place) if _close_enough(each, filters)])
     kept = _with_partners(ranked[:_READ] if filters.spheres else ranked[: SHOWN + 2], filters)[:SHOWN]
     lines = tuple(_line(each, practice) for each, practice in kept)
-    return Section("cases", _("Exemples inspirants"), lines, tuple(_gaps(ranked, lines, subject, place, filters)))
+    return Section("cases", _("Exemples"), lines, tuple(_gaps(ranked, lines, subject, place, filters)))
 
 
 def _worth_showing(ranked: Sequence[Ranked]) -> list[Ranked]:
