@@ -39,8 +39,8 @@ import-corpus: $(VENV)/.installed ## load all of ../shared/data, or FAIREALLIANC
 screenshots: $(VENV)/.installed-dev ## the README's pictures, from a running `make run`
 	$(BIN)/python scripts/take_screenshots.py
 
-demo-remove: $(VENV)/.installed ## remove the invented organisations and cases
-	$(BIN)/fairealliance demo remove
+demo-remove: $(VENV)/.installed ## remove the invented organisations and cases (asks nothing more)
+	$(BIN)/fairealliance demo remove --yes
 
 lock: ## resolve pyproject.toml again into requirements/*.txt (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
