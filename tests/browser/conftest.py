@@ -22,15 +22,6 @@ ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = {"phone": 320, "tablet": 768, "desk": 1280}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One server for all: tests of this folder run in one process, whatever xdist does with the others."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Debian's Chromium. Without it these tests are skipped; under CI they fail."""
@@ -55,7 +46,7 @@ def _database_url() -> Iterator[str | None]:
     if not url:
         yield None
         return
-    name = "fairealliance_browser"
+    name = f"fairealliance_browser_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")

@@ -11,6 +11,9 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import WIDTHS, OpenPage
 
+# One server for all of them: one process runs them, whatever xdist does with the others.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 CHALLENGE = "des jeunes décrochent de l’école"
 PAGES: dict[str, str | Callable[[str], str]] = {
     "home": "/",
