@@ -80,6 +80,7 @@ def _run(home: Path) -> int:
 
     call_command("migrate", verbosity=0)
     call_command("load_territories", stdout=io.StringIO())
+    call_command("reindex", stdout=io.StringIO())
     empty = home / "empty.sqlite3"
     connections.close_all()
     shutil.copy(home / "fairealliance.sqlite3", empty)
@@ -96,13 +97,18 @@ def _run(home: Path) -> int:
         first = min(first, _timed_import(path)[0])
         connections.close_all()
         bare = min(bare, _timed_bare(full, _fresh(empty)))
-    ratio = bare / first
+    indexing = _timed_indexing()
+    ratio, indexed = bare / first, bare / (first + indexing)
     size = path.stat().st_size / 1e6
     print(f"file of {ROWS:,} rows, {size:.0f} MB; each row: a practice, two partners, a place, often an organisation")
     print(f"{'ours, first time':34}{ROWS / first:>12,.0f} rows/s")
     print(f"{'ours, again (all unchanged)':34}{ROWS / again:>12,.0f} rows/s")
     print(f"{'bare executemany, same tables':34}{ROWS / bare:>12,.0f} rows/s")
-    print(f"{'ratio':34}{ratio:>12.2f}   goal ≥ {GOAL}  {'ok' if ratio >= GOAL else 'MISSED'}")
+    print(f"{'ratio, validated and in the outbox':34}{ratio:>12.2f}")
+    print(f"{'the worker then indexes them':34}{ROWS / indexing:>12,.0f} rows/s")
+    print(
+        f"{'ratio, validated and indexed':34}{indexed:>12.2f}   goal ≥ {GOAL}  {'ok' if indexed >= GOAL else 'MISSED'}"
+    )
     print(f"{'memory: before, after (peak)':34}{before:>8.0f} MB {after:>6.0f} MB")
     return 0
 
@@ -130,6 +136,16 @@ def _timed_import(path: Path) -> tuple[float, float, float]:
     elapsed = time.perf_counter() - started
     assert (done.tally.read, done.tally.rejected) == (ROWS, 0), done.tally
     return elapsed, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _timed_indexing() -> float:
+    """The worker's part, one after the other here; in life it goes on beside the import, on another core."""
+    from fairealliance.search import follow  # noqa: PLC0415 -- after django.setup()
+
+    started = time.perf_counter()
+    taken = follow.run_once()
+    assert taken >= ROWS, taken
+    return time.perf_counter() - started
 
 
 def _timed_bare(full: Path, target_path: Path) -> float:
