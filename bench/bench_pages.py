@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from urllib.parse import quote, urljoin, urlsplit
@@ -71,10 +72,10 @@ class Bare(ListView):
         return HttpResponse(_template().render(context, self.request))
 
 
-def _template(kept: list[object] = []) -> object:  # noqa: B006 -- compiled once
-    if not kept:
-        kept.append(engines["django"].from_string(PLAIN))
-    return kept[0]
+@cache
+def _template() -> object:
+    """Compiled once, as a loader would keep it."""
+    return engines["django"].from_string(PLAIN)
 
 
 urlpatterns = [path("nu/", Bare.as_view()), path("", include(urls))]

@@ -122,12 +122,10 @@ STORAGES = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# Strict: no inline script or style, no third party. A tile layer, only when configured, adds its host.
-MAP_TILES_URL = os.environ.get("MAP_TILES_URL", "")
+# Strict: no inline script or style, no third party.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, *([MAP_TILES_URL.split("/{")[0]] if MAP_TILES_URL else [])],
         "object-src": [NONE],
         "base-uri": [SELF],
         "frame-ancestors": [NONE],

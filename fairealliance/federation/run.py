@@ -208,6 +208,3 @@ class _Undoable:
             transaction.set_rollback(True)
             self._sources.forget()
         self._atomic.__exit__(kind, error, trace)
-
-
-__all__ = ["BATCH", "Opened", "Run", "open_file"]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from fairealliance.territories import slugs
 from fairealliance.territories.enums import Level
+from fairealliance.territories.income_traits import of_incomes
 from fairealliance.territories.trait_facts import Facts, Row, numbers, words_of
 from fairealliance.territories.traits import Trait, seat_phrases, tell_number, tell_of, tell_share, tell_word
 
@@ -42,20 +43,7 @@ def of_communes(rows: list[Row], facts: Facts, around: dict[int, float]) -> list
             names=seat_names,
             share=0.5,
         ),
-        Trait(
-            slugs.MEDIAN_INCOME,
-            "revenus",
-            _("revenu médian"),
-            numbers(rows, facts.numbers[slugs.MEDIAN_INCOME]),
-            tell_number(_("même revenu médian : %(n)s € par an"), _("revenu médian proche : %(n)s € par an")),
-        ),
-        Trait(
-            slugs.POVERTY_RATE,
-            "pauvrete",
-            _("taux de pauvreté"),
-            numbers(rows, facts.numbers[slugs.POVERTY_RATE]),
-            tell_number(_("même taux de pauvreté : %(n)s %%"), _("taux de pauvreté proche : %(n)s %%")),
-        ),
+        *of_incomes(rows, facts),
         Trait(
             slugs.ZRR,
             "zones",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from fairealliance.territories import slugs
+from fairealliance.territories.income_traits import of_incomes
 from fairealliance.territories.trait_facts import Facts, Row, numbers, words_of
 from fairealliance.territories.traits import Trait, tell_number, tell_of, tell_share
 
@@ -72,20 +73,7 @@ def of_wholes(rows: list[Row], facts: Facts) -> list[Trait]:
             ),
             share=0.5,
         ),
-        Trait(
-            slugs.MEDIAN_INCOME,
-            "revenus",
-            _("revenu médian"),
-            numbers(rows, facts.numbers[slugs.MEDIAN_INCOME]),
-            tell_number(_("même revenu médian : %(n)s € par an"), _("revenu médian proche : %(n)s € par an")),
-        ),
-        Trait(
-            slugs.POVERTY_RATE,
-            "pauvrete",
-            _("taux de pauvreté"),
-            numbers(rows, facts.numbers[slugs.POVERTY_RATE]),
-            tell_number(_("même taux de pauvreté : %(n)s %%"), _("taux de pauvreté proche : %(n)s %%")),
-        ),
+        *of_incomes(rows, facts),
     ]
 
 
