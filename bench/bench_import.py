@@ -3,8 +3,12 @@
 Goal: at least 0.4 × the rows a second of the bare insert, in constant memory. Ours reads the file, recognises its
 encoding, repairs, validates, finds territories and organisations, writes in batches that can be interrupted, and tells
 the index. The bare insert has the finished rows in memory, those of the outbox too.
+
+Validated and indexed: from the first row read until the worker, a process of its own beside the import as in life, has
+made the last of them findable.
 """
 
+import contextlib
 import csv
 import io
 import os
@@ -12,6 +16,7 @@ import random
 import resource
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -79,6 +84,7 @@ def _run(home: Path) -> int:
     from django.db import connections  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
+    call_command("createcachetable")
     call_command("load_territories", stdout=io.StringIO())
     call_command("reindex", stdout=io.StringIO())
     empty = home / "empty.sqlite3"
@@ -87,25 +93,30 @@ def _run(home: Path) -> int:
     path = home / "fonds_vert.csv"
     _write_file(path, ROWS)
     full = home / "fairealliance.sqlite3"
-    first, before, after = _timed_import(path)
+    with _worker():
+        started = time.perf_counter()
+        _first, before, after = _timed_import(path)
+        _wait_for_index()
+        indexed_in = time.perf_counter() - started
     again, *_memory = _timed_import(path)
     connections.close_all()
     bare = _timed_bare(full, _fresh(empty))
     # Turn about, best of each: whatever else the machine does falls on both.
-    for _round in range(1, ROUNDS):
+    firsts = []
+    for _round in range(ROUNDS):
         _copy(empty, full)
-        first = min(first, _timed_import(path)[0])
+        firsts.append(_timed_import(path)[0])
         connections.close_all()
         bare = min(bare, _timed_bare(full, _fresh(empty)))
-    indexing = _timed_indexing()
-    ratio, indexed = bare / first, bare / (first + indexing)
+    first = min(firsts)
+    ratio, indexed = bare / first, bare / indexed_in
     size = path.stat().st_size / 1e6
     print(f"file of {ROWS:,} rows, {size:.0f} MB; each row: a practice, two partners, a place, often an organisation")
     print(f"{'ours, first time':34}{ROWS / first:>12,.0f} rows/s")
     print(f"{'ours, again (all unchanged)':34}{ROWS / again:>12,.0f} rows/s")
     print(f"{'bare executemany, same tables':34}{ROWS / bare:>12,.0f} rows/s")
     print(f"{'ratio, validated and in the outbox':34}{ratio:>12.2f}")
-    print(f"{'the worker then indexes them':34}{ROWS / indexing:>12,.0f} rows/s")
+    print(f"{'ours, indexed by the worker beside':34}{ROWS / indexed_in:>12,.0f} rows/s")
     print(
         f"{'ratio, validated and indexed':34}{indexed:>12.2f}   goal ≥ {GOAL}  {'ok' if indexed >= GOAL else 'MISSED'}"
     )
@@ -138,14 +149,30 @@ def _timed_import(path: Path) -> tuple[float, float, float]:
     return elapsed, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _timed_indexing() -> float:
-    """The worker's part, one after the other here; in life it goes on beside the import, on another core."""
-    from fairealliance.search import follow  # noqa: PLC0415 -- after django.setup()
+@contextlib.contextmanager
+def _worker() -> Iterator[None]:
+    """The process that indexes, ready, for the time of the block."""
+    worker = subprocess.Popen([sys.executable, "-m", "fairealliance", "worker"])
+    try:
+        time.sleep(3)
+        _wait_for_index()
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(timeout=60)
 
-    started = time.perf_counter()
-    taken = follow.run_once()
-    assert taken >= ROWS, taken
-    return time.perf_counter() - started
+
+def _wait_for_index() -> None:
+    from fairealliance.search.store import default_store, read_cursor  # noqa: PLC0415 -- after django.setup()
+    from fairealliance.search.writer import last_change  # noqa: PLC0415
+
+    wanted = last_change()
+    for _try in range(6_000):
+        serving = default_store().current()
+        if serving is not None and read_cursor(serving) >= wanted:
+            return
+        time.sleep(0.05)
+    raise RuntimeError("the worker did not index in five minutes")
 
 
 def _timed_bare(full: Path, target_path: Path) -> float:

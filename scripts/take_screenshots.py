@@ -3,15 +3,21 @@
     make run            # in one window
     make screenshots    # in another: writes docs/pictures/*.png
 
-BASE_URL (default http://127.0.0.1:8000) says where it is served; CHROMIUM where the browser is.
+BASE_URL (default http://127.0.0.1:8000) says where it is served; CHROMIUM where the browser is. With DESK_LINK (that
+`fairealliance editor add MAIL --name NAME` gave), the pictures of the editors' guide are taken too: a password and a
+second proof are chosen, and a draft is left behind, so take them from a product nobody uses.
 """
 
+import base64
+import hmac
 import os
 import shutil
+import struct
+import time
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 BASE = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
@@ -21,6 +27,10 @@ PAGES = {
     "fiche-action": (f"/agir/?{ASKED}", 1280, "light"),
     "explorer": ("/recherche/?q=d%C3%A9crochage+scolaire", 1280, "light"),
     "territoire": ("/territoires/commune/42218-saint-etienne/", 1280, "light"),
+    "observatoire": ("/observatoire/", 1280, "light"),
+    "carte": ("/observatoire/territoires/population/?niveau=departement", 1280, "light"),
+    "feuille-de-route": ("/feuille-de-route/", 1280, "light"),
+    "rubrique": ("/actualites/", 1280, "light"),
     "fiche-action-telephone": (f"/agir/?{ASKED}", 320, "dark"),
 }
 
@@ -43,7 +53,50 @@ def main() -> None:
             page.screenshot(path=FOLDER / f"{name}.png")
             print(f"{name}: {(FOLDER / f'{name}.png').stat().st_size // 1024} kB")
             context.close()
+        if os.environ.get("DESK_LINK"):
+            take_guide(browser)
         browser.close()
+
+
+def take_guide(browser: Browser) -> None:
+    """The desk, a news item being written, the choice of blocks."""
+    folder = FOLDER / "guide"
+    folder.mkdir(exist_ok=True)
+    page = browser.new_page(base_url=BASE, viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    _enter(page, os.environ["DESK_LINK"])
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=folder / "bureau.png")
+    page.get_by_role("link", name="Écrire une actualité").click()
+    page.wait_for_load_state("networkidle")
+    page.locator("#id_title").press_sequentially("Les maires veulent jouer collectif")
+    page.locator("#id_lead").press_sequentially("Ce que disent les enquêtes, et ce que l’on en retient.")
+    page.wait_for_timeout(3_000)
+    page.screenshot(path=folder / "ecrire.png")
+    page.get_by_role("button", name="Insérer un bloc").click()
+    page.wait_for_timeout(800)
+    page.screenshot(path=folder / "morceaux.png")
+    page.context.close()
+
+
+def _enter(page: Page, link: str) -> None:
+    """Choose a password and a second proof, as the guide says, then open the desk."""
+    page.goto(link)
+    for box in page.locator("input[type=password]").all():
+        box.fill("une phrase longue et simple")
+    page.get_by_role("button", name="Enregistrer et entrer").click()
+    page.get_by_role("link", name="Ajouter une application").click()
+    secret = page.locator("#cle-secrete").inner_text()
+    page.get_by_label("Code affiché par l’application").fill(_code(secret))
+    page.get_by_role("button", name="Vérifier et activer").click()
+    page.get_by_role("link", name="aller au bureau").click()
+    page.wait_for_url("**/gestion/")
+
+
+def _code(secret: str) -> str:
+    """What an application on the telephone would show now (RFC 6238: 30 seconds, six digits)."""
+    digest = hmac.digest(base64.b32decode(secret.replace(" ", "")), struct.pack(">Q", int(time.time()) // 30), "sha1")
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
 if __name__ == "__main__":

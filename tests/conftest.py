@@ -1,12 +1,38 @@
 """What every test shares."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
+from fairealliance.accounts.models import User
+from fairealliance.config.settings import TEMPLATE_OPTIONS
+from fairealliance.journal import guards
 from fairealliance.territories.editions import forget_undated
+from tests.factories import UserFactory
+
+# No test fails because the machine was busy.
+hypothesis_settings.register_profile("ours", deadline=None)
+hypothesis_settings.load_profile("ours")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _journal_can_be_emptied() -> Iterator[None]:
+    """Tests that commit end by emptying every table, which the journal's own triggers refuse."""
+    with pytest.MonkeyPatch.context() as patch:
+        flush = type(connection.ops).execute_sql_flush
+
+        def lifted(self: object, sql_list: list[str]) -> None:
+            with guards.lifted():
+                flush(self, sql_list)
+
+        patch.setattr(type(connection.ops), "execute_sql_flush", lifted)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +54,36 @@ def _own_home(settings, tmp_path: Path) -> None:
     settings.SEARCH_INDEX = tmp_path / "index"
     # Territories made by factories have no Edition: what was built from another test's would still hold.
     forget_undated()
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """A member of the secretariat."""
+    return UserFactory(email="secretariat@example.org", name="Camille Éditrice", is_secretariat=True)
+
+
+@pytest.fixture
+def desk(settings, client: Client, editor: User) -> Client:
+    """The secretariat signed in at /gestion/. Wagtail's own templates name variables nobody gives: allowed here."""
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {**TEMPLATE_OPTIONS}}]
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def shared_database(tmp_path: Path, transactional_db: None) -> Iterator[None]:
+    """Threads need one database for all; SQLite's in memory is its maker's alone."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    held = dict(connection.settings_dict)
+    assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    path = tmp_path / "shared.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM INTO '{path}'")
+    memory, connection.connection = connection.connection, None
+    connection.settings_dict["NAME"] = str(path)
+    yield
+    connection.close()
+    connection.settings_dict.update(held)
+    connection.connection = memory

@@ -1,6 +1,9 @@
 """Objects for tests, as small as their room allows."""
 
+import time
+
 import factory
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 
 from fairealliance.accounts.models import User
 from fairealliance.organisations.enums import Sphere
@@ -13,11 +16,30 @@ from fairealliance.territories.enums import Level, Precision
 from fairealliance.territories.models import Territory
 
 
+def code_now(secret: str) -> str:
+    """What an application of codes shows at this moment."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+
+
+def prove(user: User) -> str:
+    """Gives `user` an application of codes. Returns its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
+
+
 class UserFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = User
+        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"personne{n}@exemple.fr")
+
+    @factory.post_generation
+    def proven(self, create: bool, extracted: bool | None, **kwargs: object) -> None:
+        """The secretariat has a second proof, unless told otherwise: without one the desk stays shut."""
+        if create and self.is_secretariat and extracted is not False:
+            prove(self)
 
 
 class SourceFactory(factory.django.DjangoModelFactory):

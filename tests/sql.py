@@ -4,7 +4,8 @@ from django.apps import apps
 from django.db import connection
 
 # Told apart by instants and running numbers: each run adds its own.
-_LOGS = {"journal_entry", "journal_change", "federation_importrun", "django_migrations"}
+_JOURNAL = {"journal_author", "journal_entry", "journal_head", "journal_change"}
+_LOGS = _JOURNAL | {"federation_importrun", "django_migrations"}
 _INSTANTS = {"imported_at", "created_at", "updated_at", "loaded_at"}
 
 

@@ -31,10 +31,17 @@ Year = Annotated[int, Field(ge=1800, le=2100)]
 
 
 class Kind(StrEnum):
+    """Every kind that the index holds. `article`: articles and events of the editorial hub."""
+
     PRACTICE = "practice"
     ORGANISATION = "organisation"
     RESOURCE = "resource"
+    NEED = "need"
+    OFFER = "offer"
     TERRITORY = "territory"
+    STUDY = "study"
+    MEASURE = "measure"
+    ARTICLE = "article"
 
 
 class Asked(Schema):

@@ -9,7 +9,7 @@ from fairealliance.api.v1 import api
 urlpatterns = [
     path("v1/docs", views.docs, name="api-docs"),
     path("v1/openapi.json", views.schema, name="api-schema"),
-    path("v1/", views.nothing_here),
+    path("v1/", views.nothing_here, name="api-root"),
     path("v1/", api.urls),
-    re_path(r"", views.nothing_here),
+    re_path(r"", views.nothing_here, name="api-nothing"),
 ]

@@ -4,7 +4,7 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from fairealliance import __version__
-from fairealliance.api import records, search, sheet, strict, territories
+from fairealliance.api import observatory, records, roadmap, search, sheet, strict, territories
 
 
 class Readable(JSONRenderer):
@@ -30,4 +30,6 @@ strict.install(api)
 api.add_router("/territories", territories.router)
 api.add_router("/search", search.router)
 api.add_router("/sheet", sheet.router)
+api.add_router("/roadmaps", roadmap.router)
+api.add_router("/observatory", observatory.router)
 api.add_router("", records.router)

@@ -64,6 +64,7 @@ def _parameter(item: dict[str, Any]) -> dict[str, str | bool]:
 
 
 _EXAMPLES = {
+    "roadmap": "/api/v1/roadmaps/alliances-strategiques?date=2021-05-07",
     "territories": "/api/v1/territories?q=saint+etienne",
     "territory": "/api/v1/territories/commune/42218",
     "comparable": "/api/v1/territories/commune/42218/comparable?limit=5",

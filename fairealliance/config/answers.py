@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from gunicorn.glogging import Logger
 from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
+
+from fairealliance.config.logs import Line
 
 # So that the page itself explains a challenge that is too long: an emoji is twelve signs once percent-encoded.
 LONGEST_ADDRESS = 128 << 10
@@ -16,6 +19,15 @@ class Worker(ThreadWorker):
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         super().handle_error(req, _Answering(client), addr, exc)
+
+
+class Log(Logger):
+    """gunicorn's own, which tells the address of what failed: without the secrets an address may hold."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Line(self.error_fmt, self.datefmt))
 
 
 class _Answering:

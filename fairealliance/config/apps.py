@@ -1,8 +1,20 @@
 """Settings, addresses and the commands that start the product."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.core import checks
+
+from fairealliance.lib import periodic
 
 
 class ConfigApp(AppConfig):
     name = "fairealliance.config"
     label = "config"
+
+    def ready(self) -> None:
+        from fairealliance.config import background  # noqa: PLC0415 -- models load after the app's configuration
+        from fairealliance.config.access.checks import check_table  # noqa: PLC0415 -- likewise
+
+        periodic.register("tasks-forget", every=timedelta(hours=1), act=background.forget_tasks)
+        checks.register(check_table, checks.Tags.security)

@@ -18,7 +18,11 @@ def main() -> None:
     name, *rest = sys.argv[1:] or ["help"]
     command = _NAMES.get(name, name.replace("-", "_") if not name.startswith("-") else name)
     try:
-        environment.home()
+        environment.database_url(environment.home())
+        environment.port()
+        environment.openid_providers()
+    except environment.BadSetting as error:
+        sys.exit(str(error))
     except OSError as error:
         sys.exit(f"Le dossier d’état « {error.filename} » (FAIREALLIANCE_HOME) ne peut pas servir : {error.strerror}.")
     try:

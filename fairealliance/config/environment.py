@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -23,8 +24,67 @@ def host() -> str:
     return os.environ.get("HOST") or "127.0.0.1"
 
 
+class BadSetting(Exception):
+    """A variable that cannot mean anything; told in one French line."""
+
+
 def port() -> int:
-    return int(os.environ.get("PORT") or 8000)
+    told = os.environ.get("PORT") or "8000"
+    if not (told.isascii() and told.isdecimal() and 0 < int(told[:6]) < 65536 and len(told) < 6):
+        raise BadSetting(f"PORT vaut « {told[:40]} » : il faut un nombre entier, de 1 à 65535.")
+    return int(told)
+
+
+_ENGINES = frozenset({"sqlite", "postgres", "postgresql", "pgsql"})
+
+
+def database_url(folder: Path) -> str:
+    """DATABASE_URL, else SQLite in `folder`. What is wrong is told without the password it may hold."""
+    told = (os.environ.get("DATABASE_URL") or "").strip()
+    if not told:
+        return f"sqlite:///{folder / 'fairealliance.sqlite3'}"
+    engine, separator, _rest = told.partition("://")
+    try:
+        parts = urlsplit(told)
+        named = parts.path.strip("/") and (engine == "sqlite" or parts.port is None or parts.port > 0)
+    except ValueError:
+        named = ""
+    if not separator or engine not in _ENGINES or not named:
+        raise BadSetting(
+            "DATABASE_URL n’est pas une adresse de base de données : "
+            "il faut postgres://utilisateur:mot-de-passe@machine:5432/base, ou sqlite:///chemin/du/fichier."
+        )
+    return told
+
+
+def openid_providers() -> list[dict[str, object]]:
+    """Those that OIDC_PROVIDERS names, each told by OIDC_<NAME>_… (docs/connexion.md), as allauth reads them."""
+    return [_openid_provider(name) for name in listed("OIDC_PROVIDERS", [])]
+
+
+def _openid_provider(name: str) -> dict[str, object]:
+    if not (name.isascii() and name.replace("_", "").isalnum() and name == name.lower()):
+        raise BadSetting(f"OIDC_PROVIDERS nomme « {name[:40]} » : il faut des lettres minuscules et des chiffres.")
+
+    def told(what: str, default: str | None = None) -> str:
+        variable = f"OIDC_{name.upper()}_{what}"
+        value = os.environ.get(variable) or default
+        if value is None:
+            raise BadSetting(f"{variable} manque : OIDC_PROVIDERS nomme « {name} ».")
+        return value
+
+    acr = told("ACR", "")
+    return {
+        "provider_id": name,
+        "name": told("LABEL", name),
+        "client_id": told("CLIENT_ID"),
+        "secret": told("CLIENT_SECRET"),
+        "settings": {
+            "server_url": told("ISSUER").rstrip("/"),
+            "scope": told("SCOPE", "openid profile email").split(),
+            "auth_params": {"acr_values": acr} if acr else {},
+        },
+    }
 
 
 def secret_key(folder: Path) -> str:

@@ -2,14 +2,23 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
+from importlib import import_module
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from fairealliance.staff.microdata.forms import LARGEST_SENT
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = "30"
+_OF_FORMS = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
 
 
 class BadInputMiddleware:
@@ -24,6 +33,73 @@ class BadInputMiddleware:
                 return JsonResponse({"detail": _("Un caractère nul n’a pas de sens ici.")}, status=400)
             return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+class ApiAnswersMiddleware:
+    """A program that is refused is told so in JSON: a wrong host (400), a wrong method (405)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            return self.get_response(request)
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return JsonResponse({"detail": _("Ce nom de machine n’est pas celui de ce site.")}, status=400)
+        answer = self.get_response(request)
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or "json" in answer.get("Content-Type", ""):
+            return answer
+        told = JsonResponse({"detail": _("Cette adresse ne se lit qu’avec : %s.") % answer["Allow"]}, status=405)
+        told["Allow"] = answer["Allow"]
+        return told
+
+
+class MethodsMiddleware:
+    """No public page takes what no form sends: 405, before the token that such a request cannot have is asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in _OF_FORMS or request.path.startswith(("/api/", "/gestion/")):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(sorted(_OF_FORMS))
+
+
+LARGEST_BODY = 64 << 20
+_DRAINED = 512 << 20
+_CHUNK = 1 << 20
+
+
+class LargeBodyMiddleware:
+    """What is too large to be any file we take is refused before it fills a disk: 413, in words.
+
+    Only a survey's answers may be larger, on their own screen, from someone who is signed in.
+
+    It is read to its end and dropped: a browser that is answered while it still sends shows an error of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = str(request.META.get("CONTENT_LENGTH") or "0")
+        size = int(told) if told.isascii() and told.isdecimal() and len(told) < 20 else 0
+        if size <= LARGEST_BODY or (size <= LARGEST_SENT and self._sends_answers(request)):
+            return self.get_response(request)
+        left = min(size, _DRAINED)
+        while left > 0 and (chunk := request.read(min(left, _CHUNK))):
+            left -= len(chunk)
+        return render(request, "413.html", status=413)
+
+    def _sends_answers(self, request: HttpRequest) -> bool:
+        """Looked up before the session's own middleware: the body is read by then."""
+        if request.path != reverse("staff_microdata:upload"):
+            return False
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        return bool(key) and SESSION_KEY in import_module(settings.SESSION_ENGINE).SessionStore(key)
 
 
 class AwayMiddleware:

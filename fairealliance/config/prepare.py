@@ -15,6 +15,9 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from fairealliance.accounts.actors import SYSTEM
+from fairealliance.accounts.models import User
+from fairealliance.roadmap import starter as roadmap_starter
 from fairealliance.search.store import default_store
 
 _PREPARE_LOCK = 7_205_418
@@ -27,9 +30,19 @@ def prepare(say: Say) -> None:
         _step(say, "Base de données", _migrate)
         _step(say, "Territoires", lambda: call_command("load_territories", verbosity=0))
         _step(say, "Contenus de départ", lambda: call_command("starter", verbosity=0))
+        _step(say, "Observatoire", lambda: call_command("observatory_starter", verbosity=0))
+        _step(say, "Feuille de route", lambda: roadmap_starter.load(by=SYSTEM))
+        _step(say, "Pages et bureau", lambda: call_command("desk", verbosity=0))
     _step(say, "Fichiers statiques", _collect_static)
     _step(say, "Index de recherche", _build_index)
+    _tell_first_steps(say)
     connections.close_all()  # what follows forks, and a connection cannot be shared
+
+
+def _tell_first_steps(say: Say) -> None:
+    if not User.objects.filter(is_secretariat=True, is_active=True).exists():
+        say("Personne n’entre encore au bureau du secrétariat. Pour y faire entrer quelqu’un, dans un autre terminal :")
+        say("  .venv/bin/fairealliance editor add VOTRE@COURRIEL")
 
 
 def _step(say: Say, label: str, act: Callable[[], object]) -> None:
@@ -59,6 +72,7 @@ def _migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)  # looks first
 
 
 def _collect_static() -> None:

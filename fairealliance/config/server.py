@@ -13,8 +13,10 @@ from django.db import DatabaseError, connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
+from fairealliance.accounts.mail import kept_in
 from fairealliance.config import answers, environment
 from fairealliance.goals import challenge
+from fairealliance.reports import spread
 from fairealliance.search import engine
 from fairealliance.search.query import Query
 from fairealliance.territories import warming
@@ -44,6 +46,7 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "worker_class": answers.Worker,
+            "logger_class": answers.Log,
             "limit_request_line": answers.LONGEST_ADDRESS,
             # What a header says of the scheme or of the path is for Django's settings to trust, or not.
             "forwarded_allow_ips": "",
@@ -102,6 +105,7 @@ def _warm(worker: object) -> None:
             warming.warm()
             challenge.read("")
             engine.find(Query(text="alliance", size=1))
+            spread.warm()
         except DatabaseError:
             logger.warning("Could not warm up: the first pages will be slower", exc_info=True)
         finally:
@@ -128,3 +132,5 @@ def _announce() -> None:
         except OSError:
             pause.wait(0.1)
     print(f"Faire Alliance est prête : {address()}  (Ctrl-C pour arrêter)", flush=True)  # noqa: T201 -- its one message
+    if folder := kept_in():
+        print(f"Les courriels ne partent pas (EMAIL_HOST n’est pas réglé) : ils sont gardés dans {folder}", flush=True)  # noqa: T201

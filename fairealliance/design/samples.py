@@ -6,7 +6,19 @@ from typing import Any
 from django import forms
 
 from fairealliance.design import charts
+from fairealliance.design.plots import Bar, Bars, Words
 
+CHART = Bars(
+    Words(
+        "Quatre habitants sur cinq diraient oui", "Oui 81 %, non 9 ou 11 %, sans réponse non connu. Exemple inventé."
+    ),
+    (
+        Bar("Oui", 81, tone="citoyens"),
+        Bar("dont tout de suite", 29, tone="citoyens", inside=1),
+        Bar("Non", 9, high=11, tone="citoyens", note="deux sources"),
+        Bar("Sans réponse", None),
+    ),
+)
 ERROR_PAGES = (400, 403, 404, 500, 503)
 GOALS = {
     1: "Pas de pauvreté",

@@ -7,6 +7,7 @@ from fairealliance.design import views
 app_name = "design"
 urlpatterns = [
     path("design/", views.gallery, name="gallery"),
+    path("design/graphique.svg", views.chart_sample, name="chart-sample"),
     path("design/erreur/<int:status>/", views.error_sample, name="error-sample"),
     re_path(r"^design/style-(?P<digest>[0-9a-f]{12})\.css$", views.style, name="style"),
 ]

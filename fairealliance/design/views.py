@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from fairealliance.design import samples, stylesheet
+from fairealliance.design.plots.answer import answer
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -13,6 +14,12 @@ FOR_EVER = "public, max-age=31536000, immutable"
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with invented content."""
     return render(request, "design/gallery.html", samples.gallery())
+
+
+@require_safe
+def chart_sample(request: HttpRequest) -> HttpResponse:
+    """The gallery's chart."""
+    return answer(request, samples.CHART, "exemple")
 
 
 @require_safe

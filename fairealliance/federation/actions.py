@@ -14,7 +14,7 @@ from fairealliance.federation.context import Context
 from fairealliance.federation.mapping import Mapping, kinds
 from fairealliance.federation.models import ImportRun
 from fairealliance.federation.report import Report
-from fairealliance.federation.run import Opened, Progress, Run, open_file
+from fairealliance.federation.run import Columns, Opened, Progress, Run, open_file
 from fairealliance.federation.tally import Tally
 from fairealliance.journal.actions import record
 from fairealliance.lib.tabular import Unreadable
@@ -56,6 +56,7 @@ def import_file(
     dry_run: bool = False,
     progress: Progress | None = None,
     book: CodeBook | None = None,
+    columns: Columns | None = None,
 ) -> Done:
     """Reads `path` as `kind`. Raises UnknownKind, Unreadable or PermissionDenied, with nothing written.
 
@@ -64,7 +65,7 @@ def import_file(
     """
     require_hub_editor(by)
     mapping = find_mapping(kind)
-    opened = open_file(mapping, path)
+    opened = open_file(mapping, path, columns)
     started = timezone.now()
     with Report(report or _report_path(kind), asked=report is not None) as writer:
         run = Run(

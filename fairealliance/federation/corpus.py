@@ -4,8 +4,11 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fairealliance.accounts.actors import Actor
+from fairealliance.atlas import geojson
+from fairealliance.atlas.actions import Drawn, save_contours
 from fairealliance.federation.actions import Done, import_file
 from fairealliance.federation.run import Progress
 from fairealliance.lib.tabular import Unreadable
@@ -22,10 +25,13 @@ class Loaded:
     problem: str = ""
 
 
+def _listed() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "corpus.toml").read_text("utf-8"))
+
+
 def files() -> list[tuple[str, str]]:
     """Kind and path inside the corpus."""
-    listed = tomllib.loads((Path(__file__).parent / "corpus.toml").read_text("utf-8"))["files"]
-    return [(kind, path) for kind, path in listed]
+    return [(kind, path) for kind, path in _listed()["files"]]
 
 
 def load(*, by: Actor, folder: Path, progress: Callable[[str], Progress]) -> Iterator[Loaded]:
@@ -40,3 +46,16 @@ def load(*, by: Actor, folder: Path, progress: Callable[[str], Progress]) -> Ite
         # Movements change what old codes lead to: the book is read after them.
         book = book or CodeBook.load()
         yield Loaded(kind, path, done)
+
+
+def draw(*, by: Actor, folder: Path) -> Iterator[tuple[str, Drawn | str]]:
+    """Yields, for each file of outlines, its path and what it gave, or why it was not read."""
+    for outline in _listed()["outlines"]:
+        path, level = outline["path"], outline["level"]
+        try:
+            features = geojson.read(folder / path, "")
+            yield path, save_contours(by=by, level=level, source=outline["source"], features=features)
+        except OSError as error:
+            yield path, f"« {path} » ne peut pas être lu ({error.strerror})."
+        except (Unreadable, ValueError) as error:
+            yield path, str(error)

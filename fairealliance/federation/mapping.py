@@ -86,13 +86,17 @@ def kinds() -> dict[str, Mapping]:
     return {path.stem: _load(path) for path in sorted(FOLDER.glob("*.toml"))}
 
 
-_KNOWN = {"label", "target", "file", "source", "fields", "constants", "indicators", "options"}
+_KNOWN = {"label", "shared", "target", "file", "source", "fields", "constants", "indicators", "options"}
 _OF_FIELD = {"from", "convert", "required", "on_error", "optional", "default"}
 
 
 def _load(path: Path) -> Mapping:
     raw = path.read_bytes()
     data = tomllib.loads(raw.decode())
+    for name in data.get("shared", ()):
+        shared = (path.parent / "shared" / f"{name}.toml").read_bytes()
+        raw += shared
+        data["fields"] |= tomllib.loads(shared.decode())["fields"]
     if unknown := set(data) - _KNOWN:
         raise BadMapping(f"{path.name}: {sorted(unknown)}")
     if data["target"] not in TARGETS:

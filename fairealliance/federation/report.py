@@ -7,6 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from fairealliance.lib.tabular import inert
+
 REJECTED, REPAIRED, DUPLICATE, REMARK = "rejetée", "réparée", "doublon", "remarque"
 _HEADER = ("ligne", "sort", "colonne", "valeur", "raison")
 
@@ -53,6 +55,4 @@ class Report:
 
 def _tame(value: str) -> str:
     """One line, not too long, and never a formula: a spreadsheet would run it."""
-    line = " ".join(value.split())[:200]
-    is_number = line[:1] in ("+", "-") and line[1:2].isdigit()
-    return f"'{line}" if line[:1] in ("=", "+", "-", "@") and not is_number else line
+    return inert(" ".join(value.split())[:200])

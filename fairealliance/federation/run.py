@@ -3,9 +3,7 @@
 Nothing is remembered between batches but the keys met: killed anywhere and run again, it ends the same.
 """
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,11 +20,13 @@ from fairealliance.federation.seen import Seen
 from fairealliance.federation.sources import Sources
 from fairealliance.federation.tally import Tally
 from fairealliance.federation.targets import CLASSES, Target
+from fairealliance.lib.collector import without_collector
 from fairealliance.lib.tabular import Batch, Table, Unreadable, open_table
 from fairealliance.lib.text_fr import fold
 
 BATCH = 2_000
 Progress = Callable[[int, int], None]
+Columns = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,16 @@ class Opened:
     header: dict[str, str]
 
 
-def open_file(mapping: Mapping, path: Path) -> Opened:
-    """Raises Unreadable when the file is not one of this kind."""
+def open_file(mapping: Mapping, path: Path, columns: Columns | None = None) -> Opened:
+    """Raises Unreadable when the file is not one of this kind. `columns`: which of the file's is each of ours ("" for
+    none), where someone said so; the others are found by their name.
+    """
     table = open_table(path, mapping.layout)
     by_fold = {fold(name).replace(" ", ""): name for name in reversed(table.header)}
     header = {}
     for column in mapping.columns:
         header[column] = column if column in table.header else by_fold.get(fold(column).replace(" ", ""), "")
+    header |= {ours: theirs for ours, theirs in (columns or {}).items() if ours in header and _is_there(table, theirs)}
     signature = mapping.options.get("signature", [])
     missing = [
         name for name in mapping.needed if not (header.get(name) or (name in signature and name in table.header))
@@ -53,6 +56,10 @@ def open_file(mapping: Mapping, path: Path) -> Opened:
             f"« {path.name} » n’est pas un fichier « {mapping.label} » : colonne(s) absente(s) {', '.join(missing)}."
         )
     return Opened(table, header)
+
+
+def _is_there(table: Table, name: str) -> bool:
+    return not name or name in table.header
 
 
 class Run:
@@ -86,7 +93,7 @@ class Run:
 
     def execute(self) -> Tally:
         """Raises Unreadable, PermissionDenied or DatabaseError; batches already written stay."""
-        with _without_collector():
+        with without_collector():
             return self._execute()
 
     def _execute(self) -> Tally:
@@ -99,6 +106,7 @@ class Run:
                 self._progress(self.tally.read, table.facts.rows)
         with self._transaction():
             self._target.finish()
+        self._tell_kept()
         return self.tally
 
     def _one(self, batch: Batch) -> None:
@@ -117,6 +125,20 @@ class Run:
                 self._target.write(firsts)
             if len(others):
                 self._target.attach(others)
+        self._tell_kept(firsts)
+
+    def _tell_kept(self, rows: Converted | None = None) -> None:
+        """What the file says of fields that an editor corrected."""
+        kept, self._target.kept = self._target.kept, []
+        if not kept:
+            return
+        self.tally.kept += len(kept)
+        lines = dict(zip(rows.get("key"), rows.lines, strict=True)) if rows else {}
+        shown = {field.name: field.shown for field in self._mapping.fields}
+        words = "corrigé au bureau : ce que dit le fichier n’est pas écrit"
+        self._report.add(
+            (lines.get(one.key, 0), REMARK, shown.get(one.field, one.field), one.offered, words) for one in kept
+        )
 
     def _transaction(self) -> "_Undoable":
         return _Undoable(self._dry, self._sources)
@@ -176,18 +198,6 @@ class Run:
     @property
     def _key_column(self) -> str:
         return next((field.shown for field in self._mapping.fields if field.name == "key"), "")
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Rows make millions of tuples and no cycle: looking for cycles among them takes a tenth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Undoable:

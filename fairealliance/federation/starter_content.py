@@ -13,6 +13,8 @@ from fairealliance.federation.actions import import_file
 from fairealliance.federation.mapping import kinds
 from fairealliance.federation.models import ImportRun
 from fairealliance.federation.sources import STARTER
+from fairealliance.federation.starter_collections import FILE as COLLECTIONS
+from fairealliance.federation.starter_collections import load_collections
 from fairealliance.federation.tally import Tally
 from fairealliance.journal.actions import record
 from fairealliance.organisations import actions as organisations
@@ -41,6 +43,7 @@ class Part:
     def digest(self) -> str:
         """Of the files, of how they are read, and of the territories they refer to."""
         digest = hashlib.sha256((STARTER / "sources.toml").read_bytes())
+        digest.update(COLLECTIONS.read_bytes())
         for kind, path in self.files():
             digest.update(path.read_bytes())
             digest.update(kinds()[kind].digest.encode())
@@ -66,6 +69,8 @@ def load(*, by: Actor, part: Part, again: bool = False) -> Tally | None:
         total.read += done.read
         total.rejected += done.rejected
         total.add(done.created, done.updated, done.unchanged)
+    if part == CONTENT:
+        load_collections(by=by)
     _keep(part, digest, total.as_dict())
     return total
 

@@ -19,6 +19,7 @@ class Tally:
     rejected: int = 0
     duplicates: int = 0
     grouped: int = 0
+    kept: int = 0  # fields that an editor corrected, which the file says otherwise
     repaired: Counter[str] = field(default_factory=Counter)
 
     def add(self, created: int, updated: int, unchanged: int) -> None:
@@ -35,5 +36,6 @@ class Tally:
             "rejected": self.rejected,
             "duplicates": self.duplicates,
             "grouped": self.grouped,
+            "kept": self.kept,
             "repaired": dict(sorted(self.repaired.items())),
         }

@@ -122,6 +122,12 @@ def _families() -> dict[str, Family]:
     }
 
 
+def _steps_of_themes() -> dict[str, tuple[Step, ...]]:
+    own = _data("theme_steps.toml")
+    sources = _data("steps.toml")["source"] | own["source"]
+    return {slug: _steps(rows, sources) for slug, rows in own["theme"].items()}
+
+
 def _common_steps() -> tuple[Step, ...]:
     data = _data("steps.toml")
     return _steps(data["common"], data["source"])
@@ -131,10 +137,13 @@ GOALS: dict[int, Goal] = _goals()
 TARGETS: dict[str, Target] = _targets()
 THEMES: dict[str, Theme] = _themes()
 FAMILIES: dict[str, Family] = _families()
+THEME_STEPS: dict[str, tuple[Step, ...]] = _steps_of_themes()
+"""Steps of one theme, at most one for each move."""
 COMMON_STEPS: tuple[Step, ...] = _common_steps()
 """Steps that hold whatever the challenge, in the order in which to take them."""
 
 
 def steps_for(theme: Theme) -> tuple[Step, ...]:
-    """The first steps of the theme's family."""
-    return FAMILIES[theme.family].steps
+    """The first steps of the theme's family, those of the theme itself taking the place of the same move."""
+    own = {step.move: step for step in THEME_STEPS.get(theme.slug, ())}
+    return tuple(own.get(step.move, step) for step in FAMILIES[theme.family].steps)

@@ -25,3 +25,12 @@ def format_number(number: float | Decimal, decimals: int = 0) -> str:
     """1234567.8 → `1 234 567,8` (narrow no-break spaces, decimal comma)."""
     text = f"{number:,.{decimals}f}"
     return text.replace(",", NARROW_SPACE).replace(".", ",")
+
+
+_INVARIABLE = frozenset({"fois"})
+
+
+def unit_after(number: float | Decimal, unit: str) -> str:
+    """The unit as it follows the number: « 1 quartier », « 2 quartiers »; French is singular below two."""
+    is_counted = unit.isalpha() and unit.endswith("s") and unit not in _INVARIABLE
+    return unit[:-1] if is_counted and -2 < number < 2 else unit

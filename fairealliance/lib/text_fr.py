@@ -2,21 +2,25 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Accents and other marks once apart from their letter; those of other alphabets go with them, as every sign does.
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BEFORE_SIGN = re.compile(r" (?=[:;?!»%€])|(?<=«) ")
 _SAINT = re.compile(r"\b(st|ste|sts|stes)\b")
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Lower case, no accents, every run of other signs (apostrophe, hyphen, space) one space."""
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
     lowered = text.lower().translate(_LIGATURES)
-    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", lowered))
     return _NOT_WORD.sub(" ", bare.translate(_LIGATURES)).strip()
 
 
@@ -46,3 +50,8 @@ def shorten(text: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def lower_first(name: str) -> str:
+    """« Éducation » → « éducation », inside a sentence; « ODD » stays."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]

@@ -1,14 +1,19 @@
 """Titles typed in capitals, as administrative files have them, set in lower case for reading."""
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
+from importlib import resources
 
 from fairealliance.lib.text_fr import fold
 
 _SHARE_OF_CAPITALS = 0.8
 _LEAST_LETTERS = 10  # below, capitals are more likely an acronym than a shout
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?")
+_VOWELS = frozenset("aeiouy")
+_LEAST_OF_A_NAME = 5  # letters: below, an unknown word in capitals may be an acronym
 _ROMAN = re.compile(r"[IVX]{2,4}\Z")
 # What stays in capitals: the acronyms met most in files of local projects.
 _ACRONYMS = frozenset(
@@ -36,6 +41,38 @@ def calm_title(title: str, names: Iterable[str] = ()) -> str:
     for name in sorted(names, key=len, reverse=True):
         lowered = _restore(lowered, name)
     return _capital_first(lowered)
+
+
+def calm_name(name: str) -> str:
+    """A name of an organisation typed in capitals, with its known words in lower case and their accents.
+
+    What may be a proper name keeps its capital, what may be an acronym stays as typed. Folded, it is the same name.
+    """
+    line = " ".join(name.split())
+    if not is_shouted(line):
+        return line
+    calmed = _WORD.sub(lambda match: _calm_part(match.group()), line)
+    return _capital_first(calmed) if _WORD.match(line) else calmed
+
+
+@cache
+def _name_words() -> tuple[dict[str, str], frozenset[str]]:
+    """Folded word → as it is written; the acronyms of names."""
+    data = tomllib.loads((resources.files(__package__) / "data" / "name_words.toml").read_text("utf-8"))
+    known = {fold(word): word for word in data["common"].split()}
+    known |= {fold(word): word.capitalize() for word in data["proper"].split()}
+    return known, frozenset(data["acronyms"].split()) | _ACRONYMS
+
+
+def _calm_part(word: str) -> str:
+    known, acronyms = _name_words()
+    if word in acronyms or not word.isupper() or "." in word.rstrip(".") or not word.isalpha():
+        return word
+    if (folded := fold(word)) in known:
+        return known[folded]
+    if len(word) < _LEAST_OF_A_NAME or _ROMAN.match(word) or _VOWELS.isdisjoint(_bare(word)):
+        return word
+    return word.capitalize()
 
 
 def is_shouted(text: str) -> bool:

@@ -17,8 +17,11 @@ from fairealliance.organisations.models import Establishment, Organisation, Orga
 from fairealliance.organisations.rows import COLUMNS, ESTABLISHMENT_COLUMNS, LISTS, EstablishmentRow, OrganisationRow
 from fairealliance.provenance.actions import remove_invented
 from fairealliance.provenance.bulk import ON_CONFLICT, as_json
+from fairealliance.provenance.corrections import correct_field
+from fairealliance.provenance.kept import Kept, corrected, spared
 from fairealliance.provenance.models import Source
 
+CORRECTABLE = ("name", "acronym", "description", "website", "email", "phone")
 _NEVER_BLANKED = "unknown"  # a precision that says nothing is a blank too
 
 
@@ -45,12 +48,13 @@ class OrganisationData(TypedDict, total=False):
 
 @dataclass
 class Outcome:
-    """What became of the rows: key → id, and which were made, altered, or already right."""
+    """What became of the rows: key → id, which were made, altered or already right, what an editor had corrected."""
 
     ids: dict[str, int] = field(default_factory=dict)
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
 
 
 def save_batch(
@@ -62,7 +66,8 @@ def save_batch(
     - a source that `overrules` that one (ids of sources) takes it over: the register, over a list of grants;
     - any other source fills blanks only, so that importing files in turn comes to rest.
 
-    What a source does not say is never a reason to erase. The caller tells the journal of the whole run.
+    What a source does not say is never a reason to erase, and what its own people wrote is left to them
+    (`provenance.kept`). The caller tells the journal of the whole run.
     """
     require_hub_editor(by)
     outcome = Outcome()
@@ -87,6 +92,7 @@ def _save_distinct(
     directory = Directory(source.pk, rows)
     new: list[OrganisationRow] = []
     altered: list[tuple[Any, ...]] = []
+    keys: list[str] = []
     for given in rows:
         held = directory.find(given)
         row = directory.takes(held, given)
@@ -100,9 +106,9 @@ def _save_distinct(
             outcome.unchanged.append(row.key)
         else:
             altered.append((*values, held.id))
-            outcome.updated.append(row.key)
+            keys.append(row.key)
     _insert(source, new, outcome)
-    _update(altered)
+    _update(altered, keys, outcome)
     _link([row for row in rows if row.territories], outcome)
 
 
@@ -184,14 +190,19 @@ def _same(values: Sequence[Any], stored: Sequence[Any]) -> bool:
     return all(a == b or (b is not None and str(a) == str(b)) for a, b in zip(values, stored, strict=True))
 
 
-def _update(rows: list[tuple[Any, ...]]) -> None:
+def _update(rows: list[tuple[Any, ...]], keys: list[str], outcome: Outcome) -> None:
     now = bulk.now()
     columns = ("source_id", "source_key", "fingerprint", *COLUMNS[2:], "slug")
-    bulk.update(Organisation, columns, rows, constants={"imported_at": now, "updated_at": now})
+    written, kept = spared(Organisation, columns, rows, keys)
+    bulk.update(Organisation, columns, written, constants={"imported_at": now, "updated_at": now})
+    outcome.updated += keys
+    outcome.kept += kept
 
 
 def _link(rows: Sequence[OrganisationRow], outcome: Outcome) -> None:
     """Territories of action add up: what another source said is kept. A link added is an organisation altered."""
+    told = corrected(Organisation, {outcome.ids[row.key] for row in rows})
+    rows = [row for row in rows if "territories" not in told.get(outcome.ids[row.key], ())]
     if not rows:
         return
     known = set(
@@ -256,3 +267,9 @@ def save(*, by: Actor, source: Source, **data: Unpack[OrganisationData]) -> tupl
 def remove_demo(*, by: Actor) -> int:
     """Deletes every invented organisation. Returns how many there were."""
     return remove_invented(Organisation, by=by, kind="organisation")
+
+
+def correct(*, by: Actor, organisation: Organisation, field: str, text: str) -> Organisation:
+    """Writes `text` in one of CORRECTABLE. Raises ValidationError, in French, when it cannot hold it."""
+    assert field in CORRECTABLE
+    return correct_field(organisation, by=by, kind="organisation", field=field, text=text)

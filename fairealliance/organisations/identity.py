@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fairealliance.lib import bulk
-from fairealliance.organisations.models import Organisation
+from fairealliance.organisations.models import Merger, Organisation
 from fairealliance.organisations.rows import COLUMNS, OrganisationRow
 
 _KEYED = "NOT (source_key = '')"
@@ -36,7 +36,7 @@ class Held:
 
 
 class Directory:
-    """Those among what we hold that some rows may be about: three queries, whatever the number of rows."""
+    """Those among what we hold that some rows may be about: four queries, or five, whatever the number of rows."""
 
     def __init__(self, source_id: int, rows: Sequence[OrganisationRow]) -> None:
         self._by_siren: dict[str, Held] = {}
@@ -46,6 +46,7 @@ class Directory:
         self._read("siren", [row.siren for row in rows if row.siren])
         self._read("rna", [row.rna for row in rows if row.rna])
         self._read("source_key", [row.key for row in rows if row.key], f"source_id = %s AND {_KEYED}", [source_id])
+        self._read_merged([row.key for row in rows if row.key])
 
     def _read(self, column: str, values: list[str], where: str = "", params: Sequence[Any] = ()) -> None:
         siren, rna = COLUMNS.index("siren"), COLUMNS.index("rna")
@@ -57,6 +58,17 @@ class Directory:
                 self._by_rna[held.values[rna]] = held
             if source_id == self._source_id and held.key:
                 self._by_key[held.key] = held
+
+    def _read_merged(self, keys: list[str]) -> None:
+        """A key whose organisation was merged is about the one that was kept; its numbers are there already."""
+        pairs = bulk.select_in(
+            Merger, ("source_key", "kept_id"), "source_key", keys, "source_id = %s", [self._source_id]
+        )
+        kept = dict(pairs)
+        read = bulk.select_in(Organisation, _READ, "id", set(kept.values())) if kept else []
+        held = {pk: Held(pk, source_id, tuple(stored)) for pk, source_id, *stored in read}
+        for key, pk in kept.items():
+            self._by_key.setdefault(key, held[pk])
 
     def find(self, row: OrganisationRow) -> Held | None:
         """The organisation the row is about, or None. A number that contradicts the key wins over it."""

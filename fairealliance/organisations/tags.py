@@ -7,11 +7,16 @@ from fairealliance.goals.vocabulary import GOALS, TARGETS, THEMES, Goal, Target,
 
 
 class Tagged(Protocol):
-    """Organisation, Resource or Practice."""
+    """Organisation, Resource, Practice or Need."""
 
-    goals: list[int]
-    targets: list[str]
-    themes: list[str]
+    @property
+    def goals(self) -> list[int]: ...
+
+    @property
+    def targets(self) -> list[str]: ...
+
+    @property
+    def themes(self) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)

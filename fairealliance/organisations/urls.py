@@ -7,7 +7,8 @@ from fairealliance.organisations import views
 app_name = "organisations"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("<int:pk>/", views.detail),
+    path("suggestions", views.suggestions, name="suggestions"),
+    path("<int:pk>/", views.detail, name="by-number"),
     path("<int:pk>-<slug:slug>/", views.detail, name="detail"),
     path("<int:pk>-<slug:slug>/etablissements/", views.establishments, name="establishments"),
 ]

@@ -7,15 +7,29 @@ from django.db import models, transaction
 
 from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.permissions import require_hub_editor
-from fairealliance.journal.actions import mark_changed
+from fairealliance.journal.actions import mark_changed, record
 from fairealliance.lib import bulk
 from fairealliance.lib.slugs import slug
 from fairealliance.practices.models import Practice, PracticePartner, PracticeTerritory
 from fairealliance.practices.rows import COLUMNS, FIRST_LIST, PARTNER_COLUMNS, LinkRow, PracticeRow
 from fairealliance.provenance.actions import remove_invented
 from fairealliance.provenance.bulk import Saved, as_json, known_keys, save_rows
+from fairealliance.provenance.corrections import correct_field
 from fairealliance.provenance.models import Source
 
+CORRECTABLE = (
+    "title",
+    "challenge",
+    "summary",
+    "start_year",
+    "end_year",
+    "cost",
+    "funding",
+    "results",
+    "evidence",
+    "conditions",
+    "contact",
+)
 _ONE_PARTNER = "ON CONFLICT (practice_id, name, role) DO NOTHING"
 _ONE_TERRITORY = "ON CONFLICT (practice_id, territory_id) DO NOTHING"
 _ONE_TOOL = "ON CONFLICT (practice_id, resource_id) DO NOTHING"
@@ -88,3 +102,22 @@ def _insert_links(
 ) -> None:
     rows = [(pk, other) for pk, others in links for other in others]
     bulk.insert(model, ("practice_id", column), rows, on_conflict=on_conflict)
+
+
+def correct(*, by: Actor, practice: Practice, field: str, text: str) -> Practice:
+    """Writes `text` in one of CORRECTABLE. Raises ValidationError, in French, when it cannot hold it."""
+    assert field in CORRECTABLE
+    return correct_field(practice, by=by, kind="practice", field=field, text=text)
+
+
+def remove(*, by: Actor, practice: Practice, why: str) -> None:
+    """Takes one practice off the site. The journal keeps its words."""
+    require_hub_editor(by)
+    with transaction.atomic():
+        told = {name: str(getattr(practice, name) or "") for name in CORRECTABLE}
+        key = practice.pk
+        practice.delete()
+        detail = {"why": why, **told}
+        record(
+            by=by, verb="practice-removed", subject=f"practice:{key}", detail=detail, changed=[("practice", str(key))]
+        )

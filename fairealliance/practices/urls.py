@@ -9,6 +9,6 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("organisation/<int:pk>-<slug:slug>/", views.of_organisation, name="of-organisation"),
     path("ressource/<int:pk>-<slug:slug>/", views.of_resource, name="of-resource"),
-    path("<int:pk>/", views.detail),
+    path("<int:pk>/", views.detail, name="by-number"),
     path("<int:pk>-<slug:slug>/", views.detail, name="detail"),
 ]

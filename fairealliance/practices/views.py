@@ -36,9 +36,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """What was done, where, who with whom, to what effect, and what we do not know of it."""
     practice = get_object_or_404(Practice.objects.with_story(), pk=pk)
+    return moved_to(request, practice.get_absolute_url()) or told(request, practice)
+
+
+def told(request: HttpRequest, practice: Practice, *, is_preview: bool = False) -> HttpResponse:
+    """The page itself, read with `with_story()`. A preview says that it is one."""
     address = practice.get_absolute_url()
-    if moved := moved_to(request, address):
-        return moved
     places = places_of(practice.territories.all())
     title = calm_title(practice.title, [place.territory.name for place in places.shown])
     spheres = spheres_of(practice)
@@ -59,6 +62,7 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "missing": missing_from(practice, placed=bool(places.shown)),
         "linked_data": practice_data(practice, title, request.build_absolute_uri(address), places.shown),
         "trail": _trail((shorten(title, 60), "")),
+        "is_preview": is_preview,
     }
     return render(request, "practices/detail.html", context)
 

@@ -5,11 +5,12 @@ The rooms' own actions call this inside their transaction; it checks no permissi
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from fairealliance.lib import bulk
+from fairealliance.provenance.kept import Kept, spared
 from fairealliance.provenance.models import Sourced
 
 # Terms of the partial unique index `…_once_per_source`: SQLite uses it only when the query repeats them.
@@ -19,12 +20,13 @@ ON_CONFLICT = f"ON CONFLICT (source_id, source_key) WHERE {_KEYED} DO NOTHING"
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Keys that were made or altered, how many were already right, and the id of each key."""
+    """Keys that were made or altered, how many were already right, the id of each key, what an editor had corrected."""
 
     created: list[str]
     updated: list[str]
     unchanged: int
     ids: dict[str, int]
+    kept: list[Kept] = field(default_factory=list)
 
     def changed_ids(self) -> list[int]:
         return [self.ids[key] for key in (*self.created, *self.updated)]
@@ -56,16 +58,13 @@ def save_rows(model: type[Sourced], *, source_id: int, columns: Sequence[str], r
         constants={"source_id": source_id, "imported_at": now, "created_at": now, "updated_at": now},
         on_conflict=ON_CONFLICT,
     )
-    bulk.update(
-        model,
-        columns[1:],
-        [(*row[1:], known[row[0]][0]) for row in differing],
-        constants={"imported_at": now, "updated_at": now},
-    )
+    altered = [(*row[1:], known[row[0]][0]) for row in differing]
+    written, kept = spared(model, columns[1:], altered, [row[0] for row in differing])
+    bulk.update(model, columns[1:], written, constants={"imported_at": now, "updated_at": now})
     ids = {key: pk for key, (pk, _fingerprint) in known.items()}
     created = [row[0] for row in new]
     ids.update((key, pk) for key, (pk, _fingerprint) in known_keys(model, source_id, created).items())
-    return Saved(created, [row[0] for row in differing], len(rows) - len(new) - len(differing), ids)
+    return Saved(created, [row[0] for row in differing], len(rows) - len(new) - len(differing), ids, kept)
 
 
 @lru_cache(maxsize=4096)

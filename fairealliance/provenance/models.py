@@ -51,3 +51,18 @@ class Sourced(models.Model):
                 name="%(class)s_once_per_source",
             )
         ]
+
+
+class CorrectedField(models.Model):
+    """A field of something sourced that an editor corrected, so that no later import writes over it."""
+
+    kind = models.CharField(max_length=60)
+    row_id = models.PositiveBigIntegerField()
+    field = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["kind", "row_id", "field"], name="field_corrected_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.row_id} {self.field}"

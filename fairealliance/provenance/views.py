@@ -24,7 +24,8 @@ class SourceLine:
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source we draw from. One query for the sources, one per kind of thing that comes from them."""
     held = held_by_source()
-    lines = [SourceLine(source, held.get(source.pk, [])) for source in Source.objects.real_first()]
+    known = Source.objects.exclude(pk__in=held.secret).real_first()
+    lines = [SourceLine(source, held.by_source.get(source.pk, [])) for source in known]
     trail = trail_to((_("Nos sources"), ""))
     return render(request, "provenance/sources.html", {"lines": lines, "trail": trail})
 
@@ -33,7 +34,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 def licences(request: HttpRequest) -> HttpResponse:
     """What one may do with our code, our words and the data."""
     context = {
-        "sources": Source.objects.real_first().filter(is_demo=False),
+        "sources": Source.objects.filter(is_demo=False).exclude(pk__in=held_by_source().secret).real_first(),
         "trail": trail_to((_("Licences et attributions"), "")),
     }
     return render(request, "provenance/licences.html", context)

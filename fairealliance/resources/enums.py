@@ -47,3 +47,21 @@ class UseStage(models.TextChoices):
     UNDERSTAND = "understand", _("comprendre")
     DEBATE = "debate", _("mettre en débat")
     ACT = "act", _("agir")
+
+
+class Progress(models.TextChoices):
+    """How a collective progresses: the method of the 3 R."""
+
+    REREAD = "reread", _("relire")
+    RELATE = "relate", _("relier")
+    REINVENT = "reinvent", _("réinventer")
+
+
+class LinkState(models.TextChoices):
+    """What became of a link when it was last asked. Unreadable is not dead: people may open it."""
+
+    ALIVE = "alive", _("répond")
+    CLOSED = "closed", _("fermé aux robots")
+    FAILING = "failing", _("ne répond pas, à confirmer")
+    DEAD = "dead", _("mort")
+    REFUSED = "refused", _("adresse que nous n’ouvrons pas")

@@ -22,6 +22,7 @@ class ResourceRow(NamedTuple):
     is_demo: bool = False
     audience: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()
+    progress: tuple[str, ...] = ()
     goals: tuple[int, ...] = ()
     targets: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fairealliance.resources.enums import Medoc, UseStage
+from fairealliance.resources.enums import LinkState, Medoc, Progress, UseStage
 
 MEDOC_WORDS: dict[str, Promise] = {
     Medoc.METHOD: _("Une méthode : comment s’y prendre, étape par étape."),
@@ -16,6 +16,18 @@ STAGE_WORDS: dict[str, Promise] = {
     UseStage.UNDERSTAND: _("comprendre : savoir où l’on en est"),
     UseStage.DEBATE: _("mettre en débat : se parler et choisir ensemble"),
     UseStage.ACT: _("agir : faire, à plusieurs"),
+}
+PROGRESS_WORDS: dict[str, Promise] = {
+    Progress.REREAD: _("relire : comprendre d’où l’on vient"),
+    Progress.RELATE: _("relier : mettre ensemble ceux qui peuvent agir"),
+    Progress.REINVENT: _("réinventer : changer sa façon d’agir"),
+}
+LINK_WORDS: dict[str, Promise] = {
+    LinkState.ALIVE: _("Ce lien répond"),
+    LinkState.CLOSED: _("Lien à ouvrir soi-même : le site ne répond pas aux vérifications automatiques"),
+    LinkState.FAILING: _("Ce lien n’a pas répondu"),
+    LinkState.DEAD: _("Ce lien ne répond plus"),
+    LinkState.REFUSED: _("Lien que nous ne vérifions pas"),
 }
 # The audiences of the import template; another word is shown as its source wrote it.
 AUDIENCE_WORDS: dict[str, Promise] = {

@@ -19,9 +19,11 @@ Words that carry no subject give their form only, and only where asked: in title
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
 
 from fairealliance.lib.text_fr import fold
 from fairealliance.search.stems import stems_of
@@ -31,15 +33,20 @@ from fairealliance.search.thesaurus import Thesaurus, read_circles
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ][a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
-_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"[ \u00a0\u202f](?<=\d.)(?=\d{3}(?!\d))")
 _LONGEST = 40
 _SPELT_OUT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _KNOWN_MAX = 400_000
+_PIECES_MAX = 50_000
+_PHRASES_MAX = 50_000
+_PHRASE = 400
+"""Characters of a text worth remembering whole: a label, a place and all that contains it, a scheme's own words."""
+_PIECE = 60
+"""What has more characters without a space is no text: read, not remembered."""
 _ROOT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word and its tokens; `circles` are those of the word alone, not of the expressions it stands in."""
 
     text: str
@@ -48,17 +55,51 @@ class Word:
     root: str
     circles: tuple[str, ...]
     stop: bool
-    opens: bool  # may begin an expression of the thesaurus
+    followers: frozenset[str]  # stems of the words that follow it in the expressions it begins
     levels: frozenset[str]  # its tokens
     tokens: str  # the same, as indexed
 
 
+class Piece(NamedTuple):
+    """What stands between two spaces, as written: `l’école,` has two words."""
+
+    words: tuple[Word, ...]
+    full: tuple[Word, ...]  # those with a subject
+    title: str  # the tokens of `words`
+    body: str  # those of `full`
+    folded: str
+
+
+# In the way of every word: reading a field by its place is faster than by its name.
+_followers = itemgetter(Word._fields.index("followers"))
+_full, _title, _body, _folded = map(itemgetter, map(Piece._fields.index, ("full", "title", "body", "folded")))
+
+
+class _Pieces(dict[str, Piece]):
+    """Pieces by what is written, read when first met: finding one again is a look-up that Python does by itself."""
+
+    def __init__(self, read: Callable[[str], Piece]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, written: str) -> Piece:
+        if len(written) > _PIECE:
+            return self._read(written)
+        if len(self) > _PIECES_MAX:
+            self.clear()
+        piece = self[written] = self._read(written)
+        return piece
+
+
 class Analyser:
-    """Turns text into words, and remembers the words it has met: stemming is done once a word."""
+    """Turns text into words, and remembers the words and pieces it has met: stemming is done once a word."""
 
     def __init__(self, thesaurus: Thesaurus) -> None:
         self.thesaurus = thesaurus
         self._known: dict[str, Word] = {}
+        self._pieces = _Pieces(self._read)
+        # Imported things say the same by the thousand.
+        self._phrase = lru_cache(_PHRASES_MAX)(self._body)
 
     def word(self, text: str) -> Word:
         """The word written `text`, in lower case."""
@@ -73,15 +114,24 @@ class Analyser:
         root = "~" + exact[:_ROOT] if len(exact) >= _ROOT and not exact.isdigit() else ""
         circles = () if stop else self.thesaurus.of_word(stems)
         levels = ["=" + exact] if stop else ["=" + exact, *stems, *([root] if root else []), *circles]
-        opens = not stop and self.thesaurus.opens(stems)
-        word = Word(text, exact, stems, root, circles, stop, opens, frozenset(levels), " ".join(levels))
+        followers = frozenset() if stop else self.thesaurus.followers(stems)
+        word = Word(text, exact, stems, root, circles, stop, followers, frozenset(levels), " ".join(levels))
         self._known[text] = word
         return word
 
+    def _read(self, written: str) -> Piece:
+        words = tuple(map(self.word, cut(written)))
+        full = tuple([word for word in words if not word.stop])
+        title = " ".join([word.tokens for word in words])
+        body = title if len(full) == len(words) else " ".join([word.tokens for word in full])
+        return Piece(words, full, title, body, fold(written))
+
+    def _cut(self, text: str) -> list[Piece]:
+        return list(map(self._pieces.__getitem__, _THOUSANDS.sub("", text).split()))
+
     def words(self, text: str) -> list[Word]:
         """All the words of `text` in order, those without a subject included."""
-        known = self._known.get
-        return [known(w) or self._learn(w) for w in cut(text)]
+        return [word for piece in self._cut(text) for word in piece.words]
 
     def matching(self, forms: Iterable[str], tokens: frozenset[str]) -> list[Word]:
         """Those of the words written `forms` that have one of the tokens. In the way of every hit: kept short."""
@@ -90,8 +140,14 @@ class Analyser:
 
     def expressions(self, words: Iterable[Word]) -> list[tuple[str, list[Word]]]:
         """Tokens of the circles whose expressions stand in `words`, each with its words."""
-        full = [word for word in words if not word.stop]
-        begin = [at for at, word in enumerate(full) if word.opens]
+        return self._said([word for word in words if not word.stop])
+
+    def _said(self, full: list[Word]) -> list[tuple[str, list[Word]]]:
+        begin = [
+            at
+            for at, followers in enumerate(map(_followers, full[:-1]))
+            if followers and not followers.isdisjoint(full[at + 1].stems)
+        ]
         if not begin:
             return []
         stems = [word.stems for word in full]
@@ -101,20 +157,35 @@ class Analyser:
             for token, length in self.thesaurus.of_expressions(stems, at).items()
         ]
 
+    def _expressions(self, pieces: list[Piece]) -> list[str]:
+        return [token for token, _ in self._said(list(chain.from_iterable(map(_full, pieces))))]
+
+    def keywords(self, text: str) -> str:
+        """The tokens to index for words that stand line by line: no expression goes from one line to the next."""
+        return " ".join(map(self._phrase, text.split("\n"))) if text else ""
+
     def body(self, text: str) -> str:
         """The tokens to index for a text."""
-        words = self.words(text)
-        parts = [w.tokens for w in words if not w.stop]
-        parts += [token for token, _ in self.expressions(words)]
+        return self._phrase(text) if len(text) <= _PHRASE else self._body(text)
+
+    def _body(self, text: str) -> str:
+        pieces = self._cut(text)
+        parts = [*map(_body, pieces)]
+        parts += self._expressions(pieces)
         return " ".join(parts)
 
     def title(self, text: str) -> str:
         """The tokens to index for a title: with its empty words and the kind of question it asks."""
-        words = self.words(text)
-        parts = [w.tokens for w in words]
-        parts += [token for token, _ in self.expressions(words)]
-        parts += self.thesaurus.of_asking(text)
-        return " ".join(parts)
+        return self.titled(text)[0]
+
+    def titled(self, text: str) -> tuple[str, str]:
+        """Those tokens, and the title folded."""
+        pieces = self._cut(text)
+        folded = " ".join(filter(None, map(_folded, pieces)))
+        parts = [*map(_title, pieces)]
+        parts += self._expressions(pieces)
+        parts += self.thesaurus.of_asking(folded)
+        return " ".join(parts), folded
 
     def names(self, names: Iterable[str], others: str) -> str:
         """The tokens to index for a place: each of its names whole and cut, then what else one knows it by."""

@@ -11,7 +11,7 @@ class SearchApp(AppConfig):
 
     def ready(self) -> None:
         # Imports models: only once the applications are loaded.
-        from fairealliance.search import panels_alike, panels_territory  # noqa: PLC0415 -- models load later
+        from fairealliance.search import panels_alike, panels_needs, panels_territory  # noqa: PLC0415 -- models load later
         from fairealliance.search.sources import register_all  # noqa: PLC0415 -- likewise
 
         register_all()
@@ -19,3 +19,5 @@ class SearchApp(AppConfig):
         register("practice", panels_alike.of_practice, order=50)
         register("organisation", panels_alike.of_organisation, order=60)
         register("resource", panels_alike.of_resource, order=60)
+        register("need-writing", panels_needs.of_writing)
+        register("need", panels_needs.of_need)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Doc:
+class Doc(NamedTuple):
     """A public thing as search sees it. `ref` is `kind:key`, the key being that of the outbox."""
 
     ref: str
@@ -39,21 +39,16 @@ class Doc:
     is_demo: bool = False
     added: int = 0  # seconds since 1970
 
-    def stored(self) -> dict[str, Any]:
-        """What a hit shows: what is known of it, without what only serves to find it."""
-        shown: dict[str, Any] = {"title": self.title, "url": self.url}
-        for name in _SHOWN:
-            value = getattr(self, name)
-            if value or isinstance(value, float):  # the equator is a latitude
-                shown[name] = value
-        shown["body"] = self.body[:_BODY_KEPT]
-        return shown
+    def shown(self) -> tuple[Any, ...]:
+        """What a hit shows, in the order of `SHOWN`, then the body: what only serves to find it is left out."""
+        return (*_shown(self), self.body[:_BODY_KEPT] if self.body != self.summary else "")
 
 
-_SHOWN = (
-    *("ref", "kind", "summary", "label", "goals", "themes", "spheres", "scopes", "territory", "territory_ref"),
-    *("year", "latitude", "longitude", "precision", "medoc", "stages", "source", "is_demo", "added"),
+SHOWN = (
+    *("ref", "kind", "title", "url", "summary", "label", "goals", "themes", "spheres", "scopes", "territory"),
+    *("territory_ref", "year", "latitude", "longitude", "precision", "medoc", "stages", "source", "is_demo", "added"),
 )
+_shown = attrgetter(*SHOWN)
 _BODY_KEPT = 3_000  # enough for a passage to quote
 
 

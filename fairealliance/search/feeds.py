@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fairealliance.lib.feeds import PlainAtom, entry_id
+from fairealliance.lib.text_fr import without_controls
 from fairealliance.search import engine
 from fairealliance.search.explore.criteria import Criteria, read
 from fairealliance.search.explore.labels import KINDS, gazetteer, label
@@ -16,9 +17,6 @@ from fairealliance.search.query import Hit, State
 from fairealliance.search.views import RETRY_SECONDS
 
 ENTRIES = 50
-_YEAR = 2026  # a tag: address names a day on which the host was ours
-# What XML cannot hold.
-_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 
 
 @require_safe
@@ -39,7 +37,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 def _written(request: HttpRequest, criteria: Criteria, hits: tuple[Hit, ...]) -> str:
     own = request.build_absolute_uri(reverse("search:feed") + criteria.address())
-    made = _Feed(
+    made = PlainAtom(
         title=_title(criteria),
         link=request.build_absolute_uri(reverse("search:explore") + criteria.address()),
         description="",
@@ -49,14 +47,14 @@ def _written(request: HttpRequest, criteria: Criteria, hits: tuple[Hit, ...]) ->
         language="fr",
         author_name="Faire Alliance",
     )
-    host = request.get_host().partition(":")[0]
+    host = request.get_host()
     for hit in hits:
         moment = datetime.fromtimestamp(hit.added, UTC)
         made.add_item(
-            title=(_("[Contenu inventé] ") if hit.is_demo else "") + hit.title.translate(_CONTROL),
+            title=(_("[Contenu inventé] ") if hit.is_demo else "") + without_controls(hit.title),
             link=request.build_absolute_uri(hit.url),
-            description=hit.summary.translate(_CONTROL),
-            unique_id=f"tag:{host},{_YEAR}:{hit.ref}",
+            description=without_controls(hit.summary),
+            unique_id=entry_id(host, hit.ref),
             updateddate=moment,
             pubdate=moment,
             categories=[str(KINDS[hit.kind])] if hit.kind in KINDS else (),
@@ -65,25 +63,10 @@ def _written(request: HttpRequest, criteria: Criteria, hits: tuple[Hit, ...]) ->
     return made.writeString("utf-8")
 
 
-class _Feed(Atom1Feed):
-    """Summaries are plain text, not HTML: what an organisation wrote is never read as markup."""
-
-    def latest_post_date(self) -> datetime:
-        """The newest entry; a feed without entries has not changed since the beginning."""
-        dates = [item["updateddate"] for item in self.items]
-        return max(dates, default=datetime.fromtimestamp(0, UTC))
-
-    def add_item_elements(self, handler, item):  # type: ignore[no-untyped-def]  # as in Django
-        summary, item = item["description"], {**item, "description": None}
-        super().add_item_elements(handler, item)
-        if summary:
-            handler.addQuickElement("summary", summary, {"type": "text"})
-
-
 def _title(criteria: Criteria) -> str:
     names = gazetteer()
     told = [f"« {criteria.text} »"] if criteria.text else []
     told += [label(facet, value, names) for facet, values in criteria.chosen.items() for value in values]
     if criteria.place:
         told.append(criteria.place.name)
-    return " · ".join([*told, _("Faire Alliance")]).translate(_CONTROL)
+    return without_controls(" · ".join([*told, _("Faire Alliance")]))

@@ -7,17 +7,23 @@ over the same outbox, so several nodes over one database each keep an index and 
 import logging
 import threading
 from collections import defaultdict
+from functools import cache
 
 from django.db import DatabaseError, close_old_connections, connection
 
 from fairealliance.journal.models import Change
+from fairealliance.journal.outbox import must_start_over
+from fairealliance.lib.addresses import addresses
+from fairealliance.lib.collector import without_collector
+from fairealliance.search.analysis import analyser
 from fairealliance.search.documents import Doc, source
 from fairealliance.search.health import Damaged
 from fairealliance.search.store import LockBusy, Store, default_store
-from fairealliance.search.writer import Writer, last_change, rebuild
+from fairealliance.search.writer import Writer, batched, last_change, rebuild
 
 logger = logging.getLogger(__name__)
-_AT_ONCE = 2_000
+_AT_ONCE = 60_000  # changes made visible together: each commit costs a segment and its merges
+_BUILT = 2_000  # documents held at once
 _PAUSE = 0.5
 _PAUSE_AFTER_ERROR = 5.0
 
@@ -35,8 +41,9 @@ class Follower:
             self.rebuild()
         assert self._writer is not None
         done = 0
-        while taken := self._take(self._writer):
-            done += taken
+        with without_collector():
+            while taken := self._take(self._writer):
+                done += taken
         return done
 
     def rebuild(self) -> int:
@@ -62,8 +69,9 @@ class Follower:
         except Damaged as error:
             logger.warning("Search index damaged, rebuilding: %s", error)
             return True
-        # An outbox that ends before our cursor is that of another database, or of a restored copy.
-        return self._writer.cursor > last_change()
+        # An outbox that ends before our cursor is that of another database, or of a restored copy; one that begins
+        # after it was pruned while this node was away.
+        return self._writer.cursor > last_change() or must_start_over(self._writer.cursor)
 
     def _take(self, writer: Writer) -> int:
         """One batch of changes, in order, each thing once whatever the number of its changes."""
@@ -76,7 +84,8 @@ class Follower:
         for _id, kind, key in rows:
             changed[kind][key] = None
         for kind, keys in changed.items():
-            writer.replace([f"{kind}:{key}" for key in keys], _documents(kind, list(keys)))
+            for some in batched(keys, _BUILT):
+                writer.replace([f"{kind}:{key}" for key in some], _documents(kind, some))
         writer.commit(rows[-1][0])
         return len(rows)
 
@@ -124,9 +133,17 @@ def run_forever(stop: threading.Event, store: Store | None = None) -> None:
         try:
             while not stop.is_set():
                 stop.wait(_step(follower))
+                _be_ready()
         finally:
             follower.close()
             connection.close()
+
+
+@cache
+def _be_ready() -> None:
+    """Read the addresses of the pages and the words of the language before a change waits for them."""
+    addresses("practices:detail")
+    analyser()
 
 
 def _step(follower: Follower) -> float:

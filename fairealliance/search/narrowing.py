@@ -8,7 +8,7 @@ from tantivy import Query as Tantivy
 
 from fairealliance.lib.geo import Box
 from fairealliance.search.query import Query
-from fairealliance.search.schema import FACET_FIELDS
+from fairealliance.search.schema import FACET_FIELDS, INVENTED
 
 Clause = tuple[Occur, Tantivy]
 
@@ -20,6 +20,7 @@ class Narrowing:
     schema: Schema
     chosen: dict[str, tuple[str, ...]]
     scopes: tuple[str, ...]
+    real_only: bool = False
 
     @classmethod
     def of(cls, schema: Schema, query: Query) -> "Narrowing":
@@ -33,7 +34,7 @@ class Narrowing:
             "year": query.years,
         }
         chosen = {name: tuple(dict.fromkeys(map(str, values[name]))) for name in FACET_FIELDS}
-        return cls(schema, {name: found for name, found in chosen.items() if found}, query.scopes)
+        return cls(schema, {name: found for name, found in chosen.items() if found}, query.scopes, query.real_only)
 
     def any_of(self, field_name: str, values: Sequence[str]) -> Tantivy:
         """Has one of the values; weighs nothing in the order."""
@@ -44,7 +45,8 @@ class Narrowing:
         return Tantivy.const_score_query(query, 0.0)
 
     def always(self) -> list[Clause]:
-        return [(Occur.Must, self.any_of("scope", self.scopes))] if self.scopes else []
+        within = [(Occur.Must, self.any_of("scope", self.scopes))] if self.scopes else []
+        return [*within, (Occur.MustNot, self.any_of("mark", [INVENTED]))] if self.real_only else within
 
     def all(self, *, but: str = "") -> list[Clause]:
         """Every filter; `but` one facet's, whose values are counted as if none were chosen."""

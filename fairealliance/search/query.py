@@ -52,6 +52,8 @@ class Query:
     with_facets: bool = True
     with_snippets: bool = True
     """Whether each hit tells its passage and the words it answers (a third of the time of a page)."""
+    real_only: bool = False
+    """Whether what was invented to show the product is left out, of hits and counts."""
     any_word: bool = False
     """Whether one of the words is always enough for a hit, even where most of them would find plenty."""
     with_total: bool = True

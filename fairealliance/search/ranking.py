@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tantivy import Occur, Query, Searcher
 
+from fairealliance.lib.text_fr import fold
 from fairealliance.search.analysis import Word, analyser
 from fairealliance.search.schema import schema
 from fairealliance.search.spelling import Speller
@@ -99,7 +100,7 @@ class Ranker:
             reading.groups.append(Group(near=[(token, self.weights.said)], counts=False))
         reading.places = self._places(words, reading.respelt)
         reading.bonus = [("=" + w.exact, self.weights.stop) for w in stops]
-        reading.bonus += [(t, self.weights.asking) for t in analyser().thesaurus.of_asking(text)]
+        reading.bonus += [(t, self.weights.asking) for t in analyser().thesaurus.of_asking(fold(text))]
         return reading
 
     def _worth(self, token: str) -> float:

@@ -6,6 +6,7 @@ import zlib
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
+from operator import attrgetter
 
 from tantivy import Document, Schema, SchemaBuilder
 
@@ -17,7 +18,12 @@ from fairealliance.search.documents import Doc
 _SHAPING = ("analysis.py", "documents.py", "schema.py", "stems.py", "stopwords.py", "thesaurus.py")
 # Several values each, counted as facets. As text: multi-valued numbers fail in tantivy's aggregations.
 FACET_FIELDS = ("kind", "goal", "theme", "sphere", "region", "departement", "year")
+_SEVERAL = ("goal", "theme", "sphere", "region", "departement", "scope")
+_several = attrgetter("goals", "themes", "spheres", "regions", "departements", "scopes")
+INVENTED = "invented"
+"""The mark of what was made up to show the product."""
 _DAY = 86_400
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @cache
@@ -28,14 +34,14 @@ def schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in FACET_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
-    for name in ("ref", "scope"):
+    for name in ("ref", "scope", "mark"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("by_title", tokenizer_name="raw", fast=True, index_option="basic")
     builder.add_unsigned_field("by_date", fast=True)
     builder.add_unsigned_field("by_added", fast=True)
     builder.add_unsigned_field("number", fast=True, indexed=True)
     for name in ("latitude", "longitude"):
-        builder.add_float_field(name, fast=True, indexed=True)
+        builder.add_float_field(name, fast=True)
     builder.add_bytes_field("shown", stored=True)
     return builder.build()
 
@@ -59,46 +65,35 @@ def number_of(ref: str) -> int:
 def to_tantivy(doc: Doc, words: Analyser) -> Document:
     """`doc` with its words analysed."""
     made = Document()
-    for name, tokens in _words(doc, words).items():
-        made.add_text(name, tokens)
+    title, text, folded = _words(doc, words)
+    made.add_text("title", title)
+    made.add_text("text", text)
     made.add_text("ref", doc.ref)
     made.add_text("kind", doc.kind)
-    for name, values in (
-        ("goal", doc.goals),
-        ("theme", doc.themes),
-        ("sphere", doc.spheres),
-        ("region", doc.regions),
-        ("departement", doc.departements),
-        ("scope", doc.scopes),
-    ):
-        for value in dict.fromkeys(values):
+    for name, values in zip(_SEVERAL, _several(doc), strict=True):
+        for value in values if len(values) < 2 else dict.fromkeys(values):
             made.add_text(name, str(value))
+    if doc.is_demo:
+        made.add_text("mark", INVENTED)
     if doc.year is not None:
         made.add_text("year", str(doc.year))
     made.add_unsigned("number", number_of(doc.ref))
-    made.add_text("by_title", f"{fold(doc.title)[:80]}\t{doc.ref}")
-    made.add_unsigned("by_date", _by_date(doc))
-    made.add_unsigned("by_added", _by_added(doc))
+    made.add_text("by_title", f"{folded[:80]}\t{doc.ref}")
+    tie, added = zlib.crc32(doc.ref.encode()), max(doc.added, 0)
+    # The year of the thing, then the day it came to us, then anything that is the same on every node.
+    made.add_unsigned("by_date", ((doc.year or 0) << 48) | ((added // _DAY) << 32) | tie)
+    # The second it came to us: what a feed follows.
+    made.add_unsigned("by_added", (added << 32) | tie)
     if doc.latitude is not None and doc.longitude is not None:
         made.add_float("latitude", float(doc.latitude))
         made.add_float("longitude", float(doc.longitude))
-    made.add_bytes("shown", json.dumps(doc.stored(), ensure_ascii=False, separators=(",", ":")).encode())
+    made.add_bytes("shown", _encode(doc.shown()).encode())
     return made
 
 
-def _words(doc: Doc, words: Analyser) -> dict[str, str]:
+def _words(doc: Doc, words: Analyser) -> tuple[str, str, str]:
+    """Tokens of the title and of the whole text, and the title by which it is sorted."""
     if doc.names:
-        return {"title": f"^{doc.standing}", "text": words.names(doc.names, doc.keywords)}
-    title = words.title(doc.title)
-    return {"title": title, "text": f"{title} {words.body(doc.keywords)} {words.body(doc.body)}"}
-
-
-def _by_date(doc: Doc) -> int:
-    """The year of the thing, then the day it came to us, then anything that is the same on every node."""
-    year = doc.year or 0
-    return (year << 48) | ((max(doc.added, 0) // _DAY) << 32) | zlib.crc32(doc.ref.encode())
-
-
-def _by_added(doc: Doc) -> int:
-    """The second it came to us, then anything that is the same on every node: what a feed follows."""
-    return (max(doc.added, 0) << 32) | zlib.crc32(doc.ref.encode())
+        return f"^{doc.standing}", words.names(doc.names, doc.keywords), fold(doc.title)
+    title, folded = words.titled(doc.title)
+    return title, f"{title} {words.keywords(doc.keywords)} {words.body(doc.body)}", folded

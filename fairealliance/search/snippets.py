@@ -27,6 +27,8 @@ class Marker:
                 if token[0] != "~":
                     self._groups.setdefault(token, group)
         self._matches = frozenset(self._groups)
+        self._others: set[str] = set()
+        """Forms met that match nothing: twenty hits on one subject say mostly the same words."""
 
     def _group(self, word: Word) -> Group:
         """The word of the question that a word answers."""
@@ -40,10 +42,15 @@ class Marker:
         if len(lowered) != len(read):  # a few capitals change length: their places would be wrong
             return []
         found = []
-        for word in analyser().matching(set(_TOKEN.findall(lowered)), self._matches):
+        for word in self._matching(set(_TOKEN.findall(lowered)) - self._others):
             group = self._group(word)
             found += [(start, start + len(word.text), group) for start in _places(word.text, lowered)]
         return sorted(found, key=_start_of)
+
+    def _matching(self, forms: set[str]) -> list[Word]:
+        words = analyser().matching(forms, self._matches)
+        self._others |= forms.difference([word.text for word in words])
+        return words
 
 
 def _start_of(span: tuple[int, int, Group]) -> int:

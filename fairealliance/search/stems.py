@@ -51,19 +51,29 @@ def stems_of(word: str) -> tuple[str, ...]:
         word = folded = _FORMS[folded]
     if folded in _STEMS:
         return (_STEMS[folded],)
-    if ordinal := _ORDINAL.fullmatch(folded):
-        return (ordinal[1] + "e",)
-    if roman := _ROMAN_ORDINAL.fullmatch(folded):
-        return (f"{_value(roman)}e",)
-    if roman := _ROMAN.fullmatch(folded):
-        return (str(_value(roman)),)
-    if len(folded) < 3 or folded.isdigit():
+    if folded.isdigit():
+        return (folded,)
+    if number := _number(folded):
+        return (number,)
+    if len(folded) < 3:
         return (folded,)
     with _lock:
         found = [fold(_stemmer.stemWord(word)), _stemmer.stemWord(folded)]
         if len(folded) > 5 and folded.endswith("ent") and not folded.endswith("ment"):
             found.append(_stemmer.stemWord(folded[:-2]))
     return tuple(dict.fromkeys(found))
+
+
+def _number(folded: str) -> str:
+    """An ordinal or a roman number in figures, "" for any other word."""
+    first = folded[:1]
+    if first.isdigit():
+        return ordinal[1] + "e" if (ordinal := _ORDINAL.fullmatch(folded)) else ""
+    if first not in "xvi":
+        return ""
+    if roman := _ROMAN_ORDINAL.fullmatch(folded):
+        return f"{_value(roman)}e"
+    return str(_value(roman)) if (roman := _ROMAN.fullmatch(folded)) else ""
 
 
 def _value(roman: re.Match[str]) -> int:

@@ -11,6 +11,7 @@ import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import resources
+from itertools import chain
 from typing import NamedTuple
 
 from fairealliance.lib.text_fr import fold
@@ -62,13 +63,13 @@ class Thesaurus:
 
     def of_word(self, stems: Stems) -> tuple[str, ...]:
         """Tokens of the circles to which a single word belongs."""
-        found: dict[str, None] = {}
-        for stem in stems:
-            found.update(self._words.get(stem, {}))
-        return tuple(found)
+        known = [self._words[stem] for stem in stems if stem in self._words]
+        return tuple(dict.fromkeys(chain.from_iterable(known))) if known else ()
 
-    def opens(self, stems: Stems) -> bool:
-        return any(stem in self._expressions for stem in stems)
+    def followers(self, stems: Stems) -> frozenset[str]:
+        """The stems that come second in the expressions that a word begins."""
+        begun = [self._expressions[stem] for stem in stems if stem in self._expressions]
+        return frozenset([rest[0] for some in begun for rest, _token in some]) if begun else frozenset()
 
     def of_expressions(self, full: Sequence[Stems], at: int) -> dict[str, int]:
         """Tokens of the circles whose expressions begin with the word `at`, with their number of words.
@@ -83,14 +84,18 @@ class Thesaurus:
                     here[token] = 1 + len(rest)
         return here
 
-    def of_asking(self, text: str) -> list[str]:
-        """Tokens of the kinds of question that `text` asks (what is it, how long, who...)."""
+    def of_asking(self, folded: str) -> list[str]:
+        """Tokens of the kinds of question that a folded text asks (what is it, how long, who...)."""
+        forms = tuple(folded.split())
+        known = self._asking.keys()
+        if known.isdisjoint(forms):
+            return []
         found: dict[str, None] = {}
-        forms = tuple(fold(text).split())
         for at, form in enumerate(forms):
-            for words, token in self._asking.get(form, ()):
-                if forms[at : at + len(words)] == words:
-                    found[token] = None
+            if form in known:
+                for words, token in self._asking[form]:
+                    if forms[at : at + len(words)] == words:
+                        found[token] = None
         return list(found)
 
 

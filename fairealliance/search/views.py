@@ -6,6 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from fairealliance.audience.searches import found_nothing
 from fairealliance.search import engine
 from fairealliance.search.explore import page
 from fairealliance.search.explore.criteria import PAGE_SIZE, Asked, read
@@ -27,6 +28,8 @@ def explore(request: HttpRequest) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request"])
     if asked.criteria.pairs():
         response["X-Robots-Tag"] = "noindex"
+    if status == 200 and not asked.errors and not results.total and not any(asked.criteria.chosen.values()):
+        found_nothing(request, asked.text)
     if status == 503:
         response["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -11,6 +11,7 @@ from django.db.models import Max
 from tantivy import Index, IndexWriter
 
 from fairealliance.journal.models import Change
+from fairealliance.lib.collector import without_collector
 from fairealliance.search.analysis import analyser
 from fairealliance.search.documents import Doc, sources
 from fairealliance.search.health import Sizes, guarded
@@ -77,11 +78,12 @@ def rebuild(store: Store) -> int:
 
 def _fill(folder: Path, cursor: int) -> int:
     writer, count = Writer(folder, heap=256_000_000, threads=2), 0
-    for source in sources():
-        for keys in batched(source.keys(), _BATCH):
-            docs = list(source.build(keys))
-            writer.put(docs)
-            count += len(docs)
+    with without_collector():
+        for source in sources():
+            for keys in batched(source.keys(), _BATCH):
+                docs = list(source.build(keys))
+                writer.put(docs)
+                count += len(docs)
     writer.commit(cursor)
     writer.close()
     return count

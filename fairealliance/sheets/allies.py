@@ -32,7 +32,7 @@ def pick(ranked: Iterable[Ranked], filters: Filters) -> list[Ranked]:
     picked = []
     for each in ranked:
         full = taken.get(each.candidate.spheres, 0) == _PER_SPHERE
-        if full or not _near_enough(each, filters) or not each.answers:
+        if full or not _near_enough(each, filters) or not each.joins:
             continue
         taken[each.candidate.spheres] = taken.get(each.candidate.spheres, 0) + 1
         picked.append(each)
@@ -126,4 +126,7 @@ def _gaps(lines: Sequence[Line], ranked: Sequence[Ranked], subject: Subject, fil
         labels = ", ".join(words.sphere(each) for each in filters.spheres)
         yield _("Personne de connu parmi : %s, avec ces choix.") % labels
     elif ranked and not any(each.nearness.circle in ("here", "epci", "near") for each in ranked):
-        yield _("Aucune organisation connue sur ce défi à moins de 30 km : celles-ci sont plus loin ou nationales.")
+        if any(each.nearness.circle == "departement" and each.nearness.km is None for each in ranked):
+            yield _("De celles-ci, seul le département est connu : elles peuvent être près de chez vous, ou loin.")
+        else:
+            yield _("Aucune organisation connue sur ce défi à moins de 30 km : celles-ci sont plus loin ou nationales.")

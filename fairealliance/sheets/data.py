@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from fairealliance.lib.french_numbers import format_number
+from fairealliance.lib.french_numbers import format_number, unit_after
 from fairealliance.sheets import sources
 from fairealliance.sheets.place import Place
 from fairealliance.sheets.sheet import Figure
@@ -138,7 +138,7 @@ def _same(alike: int, total: int) -> str:
 
 def _told(number: float, indicator: Indicator) -> str:
     text = format_number(number, indicator.decimals)
-    return f"{text}\u00a0{indicator.unit}" if indicator.unit else text
+    return f"{text}\u00a0{unit_after(number, indicator.unit)}" if indicator.unit else text
 
 
 def _gaps(indicators: Sequence[Indicator], shown: Sequence[Figure], subject: Subject) -> list[str]:

@@ -1,17 +1,15 @@
-"""How often one address may share, so that nobody fills the base. Kept in the cache, per process."""
+"""How often one visitor may share, so that nobody fills the base."""
 
-from django.core.cache import cache
+from datetime import timedelta
+
 from django.http import HttpRequest
 
+from fairealliance.accounts import limits
+
 MOST = 30
-WINDOW_SECONDS = 600
+WINDOW = timedelta(minutes=10)
 
 
 def may_share(request: HttpRequest) -> bool:
-    """Counts this request; False beyond MOST in WINDOW_SECONDS."""
-    key = f"sheets.share.{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, WINDOW_SECONDS)
-    try:
-        return cache.incr(key) <= MOST
-    except ValueError:  # it expired between the two lines
-        return True
+    """Counts this request; False beyond MOST in WINDOW, whichever process answers."""
+    return limits.may("share", request, most=MOST, window=WINDOW)

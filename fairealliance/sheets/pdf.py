@@ -3,19 +3,17 @@
 What people wrote goes in as data, never as markup: nothing they type can become an instruction of typst.
 """
 
-import json
-import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import typst
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fairealliance.goals.vocabulary import GOALS
+from fairealliance.lib.dates_fr import in_words
+from fairealliance.lib.documents import clean, to_pdf
 from fairealliance.lib.french_numbers import format_number
-from fairealliance.lib.text_fr import shorten, typeset
+from fairealliance.lib.text_fr import shorten
 from fairealliance.sheets import words
 from fairealliance.sheets.sheet import Figure, Line, Section, Sheet, SourceNote, Step
 
@@ -23,41 +21,22 @@ _SHOWN_ADDRESS = 150
 _ALIKE = 6
 TEMPLATE = Path(__file__).parent / "data" / "sheet.typ"
 
-# What the fonts embedded in typst can draw. PDF/UA refuses a document that holds any other sign.
-_DRAWABLE = re.compile(
-    "[^\n\u0020-\u007e\u00a0-\u00ac\u00ae-\u0377\u0384-\u038a\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1eff"
-    "\u2010-\u2027\u202f-\u2040\u2044-\u205e\u2070\u2074-\u208e\u20a0-\u20c0\u2190-\u21ff\u2200-\u22ff]+"
-)
-
 
 def render(sheet: Sheet, address: str, *, shared_on: str = "") -> bytes:
     """The PDF of `sheet`. `address`: the page it comes from; `shared_on`: when it was shared."""
-    content = json.dumps(_content(sheet, address, shared_on), ensure_ascii=False)
-    pages = typst.compile(
-        str(TEMPLATE),
-        sys_inputs={"sheet": content},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,  # the same document on every machine
-    )
-    assert isinstance(pages, bytes)
-    return pages
-
-
-def drawable(text: str) -> str:
-    """`text` without the signs no embedded font has (emoji, CJK…); a run of them becomes one space."""
-    return re.sub(r" {2,}", " ", _DRAWABLE.sub(" ", text)).strip()
+    return to_pdf(TEMPLATE, _content(sheet, address, shared_on))
 
 
 def _content(sheet: Sheet, address: str, shared_on: str) -> dict[str, Any]:
     notes = _Notes()
-    composed = date_format(words.moment(sheet.composed_at), "j F Y")
+    composed = in_words(words.moment(sheet.composed_at))
     # In the order of the pages: notes are numbered as they are met.
     steps = [_step(step, notes) for step in sheet.steps]
     figures = [_figure(figure, notes) for figure in sheet.figures]
     sections = [
         {"title": section.title, "gaps": section.gaps, "groups": _groups(section, notes)} for section in sheet.sections
     ]
-    content = _clean(
+    content = clean(
         {
             "title": _("Fiche d’action : %(place)s") % {"place": sheet.territory.name},
             "name": "Faire Alliance",
@@ -177,13 +156,3 @@ def _figure(figure: Figure, notes: _Notes) -> dict[str, Any]:
         "note": notes.number(figure.source),
         "vintage": figure.source.vintage,
     }
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return typeset(drawable(value))
-    if isinstance(value, dict):
-        return {key: _clean(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(each) for each in value]
-    return value

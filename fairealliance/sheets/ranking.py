@@ -49,6 +49,18 @@ class Ranked:
         return bool(self._spoken) or (self.on_subject and bool(self._themes or self._goals))
 
     @cached_property
+    def joins(self) -> bool:
+        """Whether an organisation answers by what it does: one word of its name alone is chance, or a place."""
+        return bool(self._themes) or (self.on_subject and bool(self._goals)) or self._speaks
+
+    @cached_property
+    def _speaks(self) -> bool:
+        told = set(self._spoken)
+        if len(told) > 1:
+            return True
+        return bool(told and told & set(self._subject.words_in(self.candidate.summary)))
+
+    @cached_property
     def reasons(self) -> tuple[str, ...]:
         """How near, then what it answers."""
         return (*self.where, *self.why)

@@ -18,9 +18,15 @@ GATHER_THREE = "Réunir trois sphères autour d'une table"
 ASK_A_CATALYST = "Demander l'appui d'un catalyseur territorial"
 FIRST_STEP = "Choisir un premier pas de trois mois"
 WRITE_IT = "Écrire ce que chacun apporte"
-# Families of themes of which people speak at a France services counter; not of wasteland, water or waste.
+# Families of themes of which people speak at a France services counter; not of wasteland, water or waste,
+# nor of what is settled elsewhere: a school's future, a shop's, a road's.
 _MET_AT_THE_COUNTER = {"education", "emploi", "solidarites", "services", "age-sante", "logement", "citoyennete"}
-_NOT_AT_THE_COUNTER = {"friches", "amenagement", "energie-renouvelable", "infrastructures", "industrie-innovation"}
+_NOT_AT_THE_COUNTER = {
+    *("friches", "amenagement", "energie-renouvelable", "sobriete-energie", "infrastructures", "industrie-innovation"),
+    *("ecole-commune", "harcelement", "commerces-centre-bourg", "tiers-lieux", "reseaux", "securite-routiere"),
+    *("velo-marche", "achats-responsables", "tourisme-durable", "ess", "qualite-travail", "vivre-ensemble"),
+    *("participation", "vie-associative"),
+}
 
 
 def steps(

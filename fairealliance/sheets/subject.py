@@ -6,7 +6,7 @@ from functools import cached_property
 
 from fairealliance.goals.challenge import GoalHit, ThemeHit, key, read
 from fairealliance.goals.vocabulary import GOALS, THEMES
-from fairealliance.lib.text_fr import fold
+from fairealliance.lib.text_fr import fold, lower_first
 from fairealliance.sheets.filters import Filters
 from fairealliance.sheets.sheet import Chip
 
@@ -41,10 +41,10 @@ class Subject:
         return bool(self.goals or self.themes)
 
     def theme_name(self, slug: str) -> str:
-        return _lower_first(THEMES[slug].name)
+        return lower_first(THEMES[slug].name)
 
     def goal_name(self, number: int) -> str:
-        return f"{_lower_first(GOALS[number].short)} (ODD {number})"
+        return f"{lower_first(GOALS[number].short)} (ODD {number})"
 
     def theme_words(self, told: Sequence[str]) -> list[str]:
         """Words of the main theme's name that are not among those `told`, in any form."""
@@ -86,8 +86,3 @@ def understand(text: str, filters: Filters) -> Subject:
         words=tuple(dict.fromkeys(word for word in reading.words if len(fold(word)) > 2)),
         is_chosen=filters.chosen,
     )
-
-
-def _lower_first(name: str) -> str:
-    """« Éducation » → « éducation », but « ODD » stays."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]

@@ -4,10 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fairealliance.lib.dates_fr import in_words
 from fairealliance.lib.slugs import slug
 from fairealliance.sheets import actions, holdings, page, pdf
 from fairealliance.sheets.asking import LONGEST_CHALLENGE, Ask, clean, read_ask
@@ -93,7 +93,7 @@ def shared_pdf(request: HttpRequest, token: str) -> HttpResponse:
     kept = get_object_or_404(SharedSheet, token=token)
     sheet = from_json(kept.content)
     own = request.build_absolute_uri(reverse("sheets:shared", args=[token]))
-    return _document(sheet, own, shared_on=date_format(moment(sheet.composed_at), "j F Y"))
+    return _document(sheet, own, shared_on=in_words(moment(sheet.composed_at)))
 
 
 def _news(kept: SharedSheet, sheet: Sheet) -> Since | None:

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from fairealliance.goals.vocabulary import GOALS, THEMES
-from fairealliance.lib.french_numbers import format_number
+from fairealliance.lib.french_numbers import format_number, unit_after
 from fairealliance.organisations.enums import Sphere
 from fairealliance.resources.enums import UseStage
 from fairealliance.sheets.filters import Filters
@@ -99,4 +99,4 @@ def figure_value(figure: Figure) -> str:
     if figure.text:
         return figure.text
     number = format_number(figure.number or 0, figure.decimals)
-    return f"{number}{NO_BREAK}{figure.unit}" if figure.unit else number
+    return f"{number}{NO_BREAK}{unit_after(figure.number or 0, figure.unit)}" if figure.unit else number

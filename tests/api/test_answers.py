@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from fairealliance.api.search import Kind
 from fairealliance.practices.models import Practice
+from fairealliance.search.documents import sources
 from fairealliance.search.query import Near, State
 from fairealliance.territories.models import Territory
 from tests.factories import OrganisationFactory, ResourceFactory, TerritoryFactory
-from tests.search.fake_engine import FakeEngine
+from tests.search.fake_engine import FakeEngine, a_hit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search")]
 V1 = "/api/v1"
@@ -132,6 +134,14 @@ class TestSearch:
         TerritoryFactory(code="97411", name="Saint-Denis", population=150_000)
         problem = ask(client, "/search?territory=saint denis", status=422)["detail"][0]
         assert "commune:93066" in problem["msg"]
+
+    def test_every_kind_of_the_index_is_told(self, client: Client, search: FakeEngine) -> None:
+        assert {source.kind for source in sources()} == {kind.value for kind in Kind}
+
+    def test_an_article_is_found(self, client: Client, search: FakeEngine) -> None:
+        search.hits.append(a_hit(7, kind="article", title="Bilan du mois", url="/actualites/bilan/"))
+        (hit,) = ask(client, "/search?q=bilan&kind=article")["results"]
+        assert (hit["kind"], hit["url"]) == ("article", "http://testserver/actualites/bilan/")
 
     def test_without_an_index(self, client: Client, search: FakeEngine) -> None:
         search.state = State.UNAVAILABLE

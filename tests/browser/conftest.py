@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.factories import code_now
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = {"phone": 320, "tablet": 768, "desk": 1280}
@@ -55,9 +58,31 @@ def _database_url() -> Iterator[str | None]:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+@dataclass(frozen=True)
+class Product:
+    """A running product: its address, its state folder, and the environment of its commands."""
+
+    address: str
+    home: Path
+    environment: dict[str, str]
+
+    def command(self, *words: str) -> str:
+        """What `fairealliance …` said, run beside the server."""
+        done = subprocess.run(
+            [sys.executable, "-m", "fairealliance", *words],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        return done.stdout
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> Iterator[str]:
-    """The address of a freshly made product: reference data, starter and demo content, index, worker."""
+def product(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> Iterator[Product]:
+    """A freshly made product: reference data, starter and demo content, index, worker."""
     home = tmp_path_factory.mktemp("home")
     port = _free_port()
     with _database_url() as database:
@@ -80,15 +105,64 @@ def site(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> Iterat
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_until_served(process, address, home / "serve.log")
-            yield address
+            yield Product(address, home, environment)
         finally:
             process.terminate()
             process.wait(timeout=30)
             log.close()
 
 
+@pytest.fixture(scope="session")
+def site(product: Product) -> str:
+    """Its address."""
+    return product.address
+
+
+@pytest.fixture(scope="session")
+def editor(product: Product, browser: Browser) -> tuple[str, str]:
+    """Mail and password of a member of the secretariat, let in as the documentation says."""
+    mail, password = "camille@exemple.fr", "une phrase longue et simple"
+    said = product.command("editor", "add", mail, "--name", "Camille")
+    context = browser.new_context(base_url=product.address)
+    page = context.new_page()
+    choose_password(page, said, password)
+    page.get_by_role("link", name="Ajouter une application").click()
+    secret = page.locator("#cle-secrete").inner_text()
+    page.get_by_label("Code affiché par l’application").fill(code_now(secret))
+    page.get_by_role("button", name="Vérifier et activer").click()
+    page.get_by_role("link", name="aller au bureau").click()
+    page.wait_for_url("**/gestion/")
+    _COOKIES[mail] = context.cookies()
+    context.close()
+    return mail, password
+
+
+# Of those whose sign-in asks a code that serves once: they enter once, and stay in.
+_COOKIES: dict[str, list[Any]] = {}
+
+
+def choose_password(page: Page, said: str, password: str) -> None:
+    """What somebody who was let in does with the link the command told."""
+    link = urlsplit(next(word for word in said.split() if word.startswith("http")))
+    page.goto(f"{link.path}?{link.query}")
+    for box in page.locator("input[type=password]").all():
+        box.fill(password)
+    page.get_by_role("button", name="Enregistrer et entrer").click()
+
+
+def sign_in(page: Page, editor: tuple[str, str]) -> None:
+    """From the sign-in page one was led to."""
+    if cookies := _COOKIES.get(editor[0]):
+        page.context.add_cookies(cookies)
+        page.goto(page.url)
+        return
+    page.locator("input[name=login]").fill(editor[0])
+    page.locator("input[name=password]").fill(editor[1])
+    page.get_by_role("button", name="Se connecter").click()
+
+
 def _wait_until_served(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + 240
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline:
         if process.poll() is not None:
             pytest.fail(f"serve ended: {log.read_text()[-3000:]}")

@@ -53,6 +53,7 @@ def test_base_page_is_french_and_can_be_skipped(client: Client) -> None:
     assert '<link rel="canonical" href="http://testserver/design/">' in page
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("status", samples.ERROR_PAGES)
 def test_error_pages_speak_french(client: Client, status: int) -> None:
     client.raise_request_exception = False
@@ -61,6 +62,7 @@ def test_error_pages_speak_french(client: Client, status: int) -> None:
     assert f"Erreur {status}" in re.sub(r"\s+", " ", answer.content.decode())
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("status", samples.ERROR_PAGES)
 def test_error_pages_need_no_request(status: int) -> None:
     page = get_template(f"{status}.html").render()
@@ -74,6 +76,7 @@ def test_a_host_that_is_not_ours_gets_the_400_page(client: Client) -> None:
     assert "Erreur 400" in re.sub(r"\s+", " ", answer.content.decode())
 
 
+@pytest.mark.django_db
 def test_an_error_we_do_not_have_is_not_found(client: Client) -> None:
     assert client.get("/design/erreur/418/").status_code == 404
 

@@ -95,9 +95,7 @@ def _nested(flat: dict[str, str]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("kind", list(kinds()))
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=st.lists(st.lists(NASTY, min_size=1, max_size=30), min_size=1, max_size=5))
 def test_any_cells_give_counts_that_add_up(world, tmp_path: Path, kind: str, rows: list[list[str]]):
     path = tmp_path / "f.data"

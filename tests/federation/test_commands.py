@@ -47,6 +47,7 @@ def test_json_ends_with_one_object_on_stdout(file):
         "rejected": 1,
         "duplicates": 1,
         "grouped": 0,
+        "kept": 0,
         "repaired": {},
     }
 

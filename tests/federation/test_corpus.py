@@ -10,10 +10,12 @@ from django.db.models import Count
 
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.federation.actions import Done, import_file
+from fairealliance.federation.corpus import draw
 from fairealliance.lib.tabular import Unreadable
 from fairealliance.organisations.models import Organisation
 from fairealliance.practices.models import Practice, PracticePartner
 from fairealliance.territories.models import Value
+from tests.roots import make_roots
 from tests.sql import content_of_tables
 
 pytestmark = pytest.mark.corpus
@@ -26,6 +28,7 @@ def _territories(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         call_command("load_territories", verbosity=0)
         yield
         call_command("flush", interactive=False, verbosity=0)
+        make_roots()
 
 
 @pytest.fixture
@@ -125,3 +128,22 @@ def test_zones_and_typologies(read, kind, path, slug):
     tally = read(kind, path).tally
     assert tally.rejected == 0
     assert Value.objects.filter(indicator__slug=slug).count() == tally.created > 34_000
+
+
+@pytest.mark.usefixtures("_territories", "db")
+def test_outlines(corpus: Path):
+    def counts() -> list[tuple[str, int, int, list[str]]]:
+        drawn = dict(draw(by=SYSTEM, folder=corpus))
+        assert not [told for told in drawn.values() if isinstance(told, str)]
+        return [(path, each.created, each.unchanged, each.unknown) for path, each in drawn.items()]
+
+    regions, departements = "territories/regions-1000m.geojson", "territories/departements-1000m.geojson"
+    assert counts() == [(regions, 18, 0, []), (departements, 101, 0, [])]
+    assert counts() == [(regions, 0, 18, []), (departements, 0, 101, [])]
+
+
+@pytest.mark.usefixtures("_territories", "db")
+def test_outlines_that_are_not_there_are_told(tmp_path: Path):
+    told = dict(draw(by=SYSTEM, folder=tmp_path))
+    assert len(told) == 2
+    assert all(isinstance(each, str) and "n’existe pas" in each for each in told.values())

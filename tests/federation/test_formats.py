@@ -1,13 +1,17 @@
 """The other formats: what each is known for."""
 
+import csv
 import json
 from datetime import date
 
 import pytest
 
+from fairealliance.accounts.actors import SYSTEM
+from fairealliance.contributions.subjects import KINDS
 from fairealliance.lib.tabular import Unreadable
 from fairealliance.organisations.enums import Sphere
 from fairealliance.organisations.models import Establishment, Organisation
+from fairealliance.practices import actions as practices
 from fairealliance.practices.models import Practice
 from fairealliance.resources.models import Resource
 from fairealliance.territories.models import Former, Indicator, Territory, Value
@@ -374,3 +378,39 @@ def test_a_dry_run_of_any_kind_counts_and_leaves_no_trace(load, kind, content, n
     before = content_of_tables()
     assert load(kind, content, name=name, dry_run=True).tally.created
     assert content_of_tables() == before
+
+
+def test_what_an_editor_corrected_is_told_and_kept(load, world):
+    """A later file of the same source changes all the rest."""
+    organisation, resource, practice = (
+        (ORGANISATION + "m;Mission{0};association;42218;;{1};;;\n", "organisations", Organisation),
+        ("Identifiant;Titre;Nature;Résumé\ng;Guide{0};kit;Tome {1}\n", "ressources", Resource),
+        (PRACTICE + "p;Atelier{0};Défi {1};On agit;42218;;;;;;\n", "pratiques", Practice),
+    )
+    for text, kind, model in (organisation, resource, practice):
+        load(kind, text.format("", 4))
+        thing = model.objects.get()
+        naming = "name" if model is Organisation else "title"
+        KINDS[model._meta.model_name].write(
+            by=SYSTEM, field=naming, text="Le bon nom", **{model._meta.model_name: thing}
+        )
+        done = load(kind, text.format(" renommé", 8))
+        held = model.objects.get()
+        assert (getattr(held, naming), held.slug) == ("Le bon nom", "le-bon-nom"), kind
+        assert "8" in f"{getattr(held, 'summary', '')} {getattr(held, 'challenge', '')} {held.goals}", kind
+        assert (done.tally.updated, done.tally.kept) == (1, 1), kind
+        (told,) = csv.reader(done.report.read_text("utf-8-sig").splitlines()[1:], delimiter=";")
+        assert told[:2] == ["2", "remarque"], kind
+        assert told[3].endswith(" renommé"), kind
+        assert "corrigé au bureau" in told[4], kind
+        again = load(kind, text.format(" renommé", 8))
+        assert (again.tally.unchanged, again.tally.kept) == (1, 0), kind
+        model.objects.all().delete()
+
+
+def test_only_the_corrected_field_of_the_corrected_row_is_kept(load, world):
+    load("pratiques", PRACTICE + "p;Un;Défi;On agit;42218;;;;;;\nq;Deux;Défi;On agit;42218;;;;;;\n")
+    practices.correct(by=SYSTEM, practice=Practice.objects.get(title="Un"), field="challenge", text="")
+    load("pratiques", PRACTICE + "p;Un bis;Défi bis;On agit;42218;;;;;;\nq;Deux bis;Défi bis;On agit;42218;;;;;;\n")
+    found = Practice.objects.order_by("pk").values_list("title", "challenge")
+    assert list(found) == [("Un bis", ""), ("Deux bis", "Défi bis")]

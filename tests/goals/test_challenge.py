@@ -1,6 +1,5 @@
 """A challenge typed in plain words is read into the theme its author meant."""
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -137,25 +136,12 @@ def test_at_most_a_handful_is_proposed() -> None:
     assert len(reading.words) <= challenge.MAX_WORDS
 
 
-def test_ten_thousand_characters_are_quick() -> None:
-    text = " ".join(SENTENCES)
-    long = (text * (10_000 // len(text) + 1))[:10_000]
-    read(long)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        read(long)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.025  # about 5 ms on an idle machine; wide, so that a busy one does not fail it
-
-
 @pytest.mark.parametrize(
     "hostile", ["<a" * 5_000, "décrochage " * 1_000, "jeunes partent " * 700, "é" * 10_000, "<" * 10_000]
 )
-def test_repetition_is_quick_too(hostile: str) -> None:
-    start = time.perf_counter()
-    read(hostile)
-    assert time.perf_counter() - start < 0.2
+def test_repetition_is_read_to_its_end(hostile: str) -> None:
+    """A pattern that goes back over what it read would never end; `bench_sheet` tells how long this takes."""
+    assert isinstance(slugs(hostile), list)
 
 
 def test_what_lies_beyond_the_limit_is_left_aside() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fairealliance.goals.vocabulary import COMMON_STEPS, FAMILIES, GOALS, TARGETS, THEMES, steps_for
+from fairealliance.goals.vocabulary import COMMON_STEPS, FAMILIES, GOALS, TARGETS, THEME_STEPS, THEMES, steps_for
 from fairealliance.lib.text_fr import fold
 
 SPHERES = {"association", "entreprise", "collectivite", "etat", "academique", "citoyens"}
@@ -78,3 +78,32 @@ def test_every_family_is_used_and_its_steps_have_sources() -> None:
 def test_self_diagnosis_comes_first() -> None:
     assert COMMON_STEPS[0].move == "relire"
     assert "où vous en êtes" in COMMON_STEPS[0].title
+
+
+def test_a_theme_s_own_steps_take_the_place_of_its_family_s_by_move() -> None:
+    for slug, own in THEME_STEPS.items():
+        family = FAMILIES[THEMES[slug].family].steps
+        told = steps_for(THEMES[slug])
+        assert [step.move for step in told] == [step.move for step in family], slug
+        assert set(own) <= set(told), slug
+        assert {step.move: step.stage for step in own}.items() <= {step.move: step.stage for step in family}.items()
+        assert len({step.move for step in own}) == len(own), slug
+        assert all(step.source and step.url.startswith("https://") for step in own), slug
+
+
+def test_a_theme_without_steps_of_its_own_keeps_its_family_s() -> None:
+    theme = THEMES["emploi-insertion"]
+    assert theme.slug not in THEME_STEPS
+    assert steps_for(theme) == FAMILIES["emploi"].steps
+
+
+@pytest.mark.parametrize("slug", ["ecole-commune", "petite-enfance", "harcelement", "parentalite"])
+def test_little_children_are_not_sent_to_the_mission_locale(slug: str) -> None:
+    assert "mission locale" in " ".join(step.title for step in FAMILIES["education"].steps)
+    assert not [step for step in steps_for(THEMES[slug]) if "mission locale" in step.title]
+
+
+def test_a_sentence_of_advice_is_short_and_said_once() -> None:
+    told = [step for steps in THEME_STEPS.values() for step in steps]
+    assert len({step.title for step in told}) == len(told)
+    assert all(len(step.title) <= 80 and 40 <= len(step.detail) <= 260 for step in told)

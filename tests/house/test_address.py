@@ -5,6 +5,7 @@ import socket
 import pytest
 from django.core.management.base import CommandError
 
+from fairealliance.config.environment import BadSetting
 from fairealliance.config.management.commands.serve import check_address
 
 
@@ -19,8 +20,8 @@ def test_a_taken_port_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> 
         check_address()
 
 
-@pytest.mark.parametrize(("port", "told"), [("abc", "doit être un nombre"), ("99999", "entre 1 et 65535")])
+@pytest.mark.parametrize(("port", "told"), [("abc", "« abc »"), ("99999", "de 1 à 65535")])
 def test_a_port_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, port: str, told: str) -> None:
     monkeypatch.setenv("PORT", port)
-    with pytest.raises(CommandError, match=told):
+    with pytest.raises(BadSetting, match=told):
         check_address()

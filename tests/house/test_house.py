@@ -7,7 +7,9 @@ import sys
 import tomllib
 from pathlib import Path
 
+import allauth
 import pytest
+import wagtail
 from django.conf import settings
 from django.core.management import call_command
 
@@ -38,8 +40,8 @@ def test_each_room_is_in_the_architecture_and_in_the_linter() -> None:
     document = (ROOT / "docs" / "architecture.md").read_text()
     layers = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
     rooms = {path.parent.name for path in (ROOT / "fairealliance").glob("*/apps.py")} | {"lib"}
-    assert rooms == set(layers)
-    assert [room for room in rooms if not re.search(rf"^{room} ", document, re.MULTILINE)] == []
+    assert rooms == {room.strip() for layer in layers for room in layer.split("|")}
+    assert [room for room in rooms if not re.search(rf"^(\w+ \| )?{room} ", document, re.MULTILINE)] == []
 
 
 def test_templates_hold_no_inline_script_or_style() -> None:
@@ -59,10 +61,12 @@ def test_every_template_is_used() -> None:
         path.read_text() for pattern in ("*.py", "*.html") for path in (ROOT / "fairealliance").rglob(pattern)
     )
     errors = {"400.html", "403.html", "404.html", "500.html"}
+    theirs = [Path(allauth.__file__).parent / "templates", Path(wagtail.__file__).parent / "admin" / "templates"]
     unused = []
     for path in (ROOT / "fairealliance").rglob("templates/**/*.html"):
         name = str(path).split("/templates/", 1)[1]
-        if name not in errors and f'"{name}"' not in source and f"'{name}'" not in source:
+        asked_elsewhere = name in errors or any((folder / name).exists() for folder in theirs)
+        if not asked_elsewhere and f'"{name}"' not in source and f"'{name}'" not in source:
             unused.append(name)
     assert unused == []
 

@@ -6,13 +6,14 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.test import Client
 from gunicorn.app.base import BaseApplication
 from gunicorn.http.message import LimitRequestLine, Request
 from gunicorn.http.unreader import IterUnreader
 
-from fairealliance.config import answers, cli, views
+from fairealliance.config import answers, cli, logs, views
 from fairealliance.config import server as server_module
 from fairealliance.config.server import Server
 
@@ -26,6 +27,39 @@ def test_a_form_without_its_token_is_refused_in_our_words():
     assert "Revenez à la page d’avant" in page
     assert "<style" not in page
     assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("delete", "/"),
+        ("put", "/sources/"),
+        ("patch", "/contribuer/"),
+        ("post", "/sources/"),
+        ("post", "/observatoire/"),
+    ],
+)
+def test_a_page_that_is_only_read_says_so(method: str, path: str):
+    answer = getattr(Client(enforce_csrf_checks=True), method)(path)
+    assert answer.status_code == 405
+    assert "GET" in answer["Allow"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("host", "status"), [("testserver", 405), ("ailleurs.example", 400)])
+def test_a_program_that_is_refused_is_under_the_policy_too(host: str, status: int):
+    answer = Client(headers={"host": host}).post("/api/v1/search")
+    assert answer.status_code == status
+    assert answer["Content-Type"].startswith("application/json")
+    for header in ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy"):
+        assert header in answer.headers, header
+
+
+def test_browsers_find_the_icon_they_ask_for(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("favicon.svg")
 
 
 def test_robots_are_told_where_not_to_go(client):
@@ -52,6 +86,62 @@ def test_a_refused_host_is_one_line_of_the_log(client, caplog):
         logger.removeHandler(handler)
     assert "evil.example" in stream.getvalue()
     assert "Traceback" not in stream.getvalue()
+
+
+@pytest.mark.django_db
+def test_what_is_refused_is_a_line_and_tells_no_secret(client):
+    """A 403 writes no trace; a link that opens someone's proposal is not told."""
+    stream = io.StringIO()
+    handler = _console_handler(stream)
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    client.raise_request_exception = False
+    try:
+        with mock.patch("fairealliance.contributions.tokens.find", side_effect=PermissionDenied("non")):
+            assert client.get("/contribuer/cas/UnSecretTresLong/relire/").status_code == 403
+        with mock.patch("fairealliance.contributions.tokens.find", side_effect=ZeroDivisionError):
+            assert client.get("/contribuer/cas/UnSecretTresLong/relire/").status_code == 500
+    finally:
+        logger.removeHandler(handler)
+    refused, _line, failed = stream.getvalue().partition("Internal Server Error")
+    assert "/contribuer/cas/…/relire/" in refused
+    assert "Traceback" not in refused
+    assert "Traceback" in failed
+    assert "/contribuer/cas/…/relire/" in failed
+    assert "UnSecretTresLong" not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("GET /contribuer/cas/Ab-9_x/etape/quoi/?plus=lieux", "GET /contribuer/cas/…/etape/quoi/?plus=lieux"),
+        ("/mot-de-passe/nouveau/3-set-abc/", "/mot-de-passe/nouveau/…/"),
+        ("/gestion/password_reset/confirm/MQ/abc-123/", "/gestion/password_reset/confirm/MQ/…/"),
+        ("/territoires/commune/42218-saint-etienne/", "/territoires/commune/42218-saint-etienne/"),
+    ],
+)
+def test_secrets_of_addresses(said, kept):
+    assert logs.masked(said) == kept
+
+
+def test_the_server_s_own_log_tells_no_secret():
+    server = Server()
+    server.load_config()
+    log = server.cfg.logger_class(server.cfg)
+    assert all(isinstance(handler.formatter, logs.Line) for handler in log.error_log.handlers)
+    assert log.error_log.handlers
+
+
+def _console_handler(stream: io.StringIO) -> logging.Handler:
+    handler = logging.StreamHandler(stream)
+    handler.filters = _console_filters()
+    handler.setFormatter(logs.Line("{levelname} {message}", style="{"))
+    return handler
+
+
+def test_the_console_writes_without_secrets():
+    named = [handler for handler in logging.getLogger().handlers if handler.__class__ is logging.StreamHandler]
+    assert any(isinstance(handler.formatter, logs.Line) for handler in named)
 
 
 def _console_filters() -> list[Any]:

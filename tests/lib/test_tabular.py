@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from fairealliance.lib.tabular import Layout, Unreadable, open_table
+from fairealliance.lib.tabular import Layout, Unreadable, bare, inert, open_table
 
 CSV, JSON = Layout(), Layout(format="json")
 relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
@@ -251,3 +251,24 @@ def test_a_device_is_refused():
 def test_lists_without_end_inside_each_other_are_refused(tmp_path, text):
     with pytest.raises(Unreadable, match="JSON"):
         open_table(put(tmp_path, text), JSON)
+
+
+@given(st.text())
+def test_inert_comes_back_whole(text: str) -> None:
+    assert bare(inert(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        ("-1+1", "'-1+1"),
+        ("-5,2", "-5,2"),
+        ("+33", "+33"),
+        ("'a", "''a"),
+        ("a=1", "a=1"),
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_made_text(text: str, cell: str) -> None:
+    assert inert(text) == cell

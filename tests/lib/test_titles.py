@@ -2,7 +2,8 @@
 
 import pytest
 
-from fairealliance.lib.titles import calm_title, is_shouted
+from fairealliance.lib.text_fr import fold
+from fairealliance.lib.titles import calm_name, calm_title, is_shouted
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,30 @@ def test_is_shouted_needs_more_than_an_acronym() -> None:
     assert is_shouted("RENOVATION DE LA MAIRIE")
     assert not is_shouted("SIVOM")
     assert not is_shouted("Rénovation de la MAIRIE")
+
+
+NAMES = {
+    "CENTRE SOCIAL BALZAC": "Centre social Balzac",
+    "MISSION LOCALE DU VELAY": "Mission locale du Velay",
+    "LIGUE DE L'ENSEIGNEMENT - FAIL 13": "Ligue de l'enseignement - FAIL 13",
+    "ASSOC CENTRE SOCIO CULTUREL": "Assoc centre socio culturel",
+    "CCAS DE KANI KELI": "CCAS de KANI KELI",
+    "REGIE DE QUARTIER DE SAINT-ETIENNE": "Régie de quartier de Saint-Etienne",
+    "MJC PALENTE ET CSC": "MJC Palente et CSC",
+    "A.D.S.E.A. 06 SAUVEGARDE": "A.D.S.E.A. 06 sauvegarde",
+    "SESAM": "SESAM",
+    "Les Passerelles du Furan": "Les Passerelles du Furan",
+    "EMMAÜS DES ÎLES DU NORD": "Emmaüs des îles du Nord",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("typed", "shown"), NAMES.items())
+def test_calm_name(typed: str, shown: str) -> None:
+    assert calm_name(typed) == shown
+
+
+@pytest.mark.parametrize("typed", NAMES)
+def test_a_calmed_name_is_the_same_name(typed: str) -> None:
+    assert fold(calm_name(typed)) == fold(typed)
+    assert calm_name(calm_name(typed)) == calm_name(typed)

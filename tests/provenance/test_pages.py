@@ -7,6 +7,8 @@ import pytest
 from django.template import engines
 from django.test import Client
 
+from fairealliance.observatory.enums import State
+from fairealliance.observatory.models import Study
 from fairealliance.provenance.models import Source
 from fairealliance.provenance.templatetags.sourced import (
     euros,
@@ -52,6 +54,19 @@ def test_a_source_that_says_little_is_told_so(client: Client) -> None:
     assert "rien pour l’instant" in page.words
 
 
+@pytest.mark.parametrize("address", ["/sources/", "/licences/"])
+def test_what_only_a_draft_comes_from_is_not_told(client: Client, address: str) -> None:
+    source = SourceFactory(slug="secrete", label="Enquête sous embargo")
+    study = Study.objects.create(slug="e", title="Sous embargo", state=State.DRAFT, source=source, source_key="e")
+    assert "embargo" not in read(client, address).words
+    ResourceFactory(source=source, source_key="r")
+    shown = read(client, "/sources/").words
+    assert "embargo" in shown
+    assert "étude" not in shown.split("Enquête sous embargo")[1].split("Ce que vous pouvez")[0]
+    Study.objects.filter(pk=study.pk).update(state=State.PUBLISHED)
+    assert "1\u00a0étude" in read(client, "/sources/").raw
+
+
 def test_no_source_at_all_is_an_empty_page_not_an_error(client: Client) -> None:
     Source.objects.all().delete()
     assert "Aucune source n’est encore chargée" in read(client, "/sources/").words
@@ -62,7 +77,7 @@ def test_sources_ask_the_same_number_of_queries_for_one_and_for_twenty(client: C
     one = read(client, "/sources/").queries
     for number in range(1, 20):
         _hold(SourceFactory(slug=f"s{number}", label=f"s{number}"))
-    assert read(client, "/sources/").queries == one <= 5
+    assert read(client, "/sources/").queries == one <= 7  # one for the sources, one per kind of thing registered
 
 
 def _hold(source: Source) -> None:

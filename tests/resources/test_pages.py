@@ -65,8 +65,8 @@ def test_another_slug_is_led_to_todays(client: Client) -> None:
     assert client.get("/ressources/12345-x/").status_code == 404
 
 
-def test_the_list_is_a_search(client: Client) -> None:
-    assert client.get("/ressources/")["Location"] == "/recherche/?kind=resource"
+def test_the_list_leads_to_the_search_by_words(client: Client) -> None:
+    assert 'href="/recherche/?kind=resource"' in read(client, "/ressources/").raw
 
 
 def test_what_the_source_does_not_say_is_listed(client: Client) -> None:

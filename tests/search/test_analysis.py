@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fairealliance.lib.text_fr import fold
 from fairealliance.search.analysis import analyser, cut
 from fairealliance.search.stems import stems_of
 
@@ -78,7 +79,7 @@ def test_empty_words_are_kept_in_titles_only() -> None:
 
 def test_ways_of_asking_are_one() -> None:
     asking = analyser().thesaurus.of_asking
-    assert asking("Qu’est-ce que le RSA ?") == asking("Le RSA, c'est quoi ?") == ["?definition"]
+    assert asking(fold("Qu’est-ce que le RSA ?")) == asking(fold("Le RSA, c'est quoi ?")) == ["?definition"]
     assert asking("le RSA") == []
 
 
@@ -94,3 +95,33 @@ def test_any_text_can_be_analysed(text: str) -> None:
     for token in analyser().title(text).split():
         assert token == token.strip()
     analyser().body(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "132 123,00 € engagés par l’État (Fonds vert, 2023).",
+        "10 000 000 d'habitants, 3 000\u202f000\u00a0000 de pas",
+        "Saint-Ciers-d'Abzac\tS.N.C.F. duRGPD.Pour\n100% vert",
+        "\u00e9cole e\u0301cole é\u200bcole éco\u00adle",
+        "x" * 200 + " y " + "z" * 41,
+    ],
+)
+def test_reading_piece_by_piece_is_reading_the_whole(text: str) -> None:
+    assert [word.text for word in analyser().words(text)] == cut(text)
+    assert analyser().titled(text)[1].replace(" ", "") == fold(text).replace(" ", "")
+
+
+def test_expressions_go_over_spaces_and_not_over_lines() -> None:
+    together = "un désert médical"
+    assert "#desert_medical" in analyser().body(together).split()
+    assert "#desert_medical" in analyser().title(together).split()
+    assert "#desert_medical" not in analyser().keywords("un désert\nmédical").split()
+
+
+def test_what_has_no_space_is_not_remembered() -> None:
+    long = "b64" * 40
+    analyser().body(long)
+    assert long not in analyser()._pieces
+    analyser().body("court")
+    assert "court" in analyser()._pieces

@@ -7,6 +7,7 @@ import pytest
 
 from fairealliance.lib.geo import haversine_km
 from fairealliance.search import engine, ranking
+from fairealliance.search.documents import Doc
 from fairealliance.search.engine import find
 from fairealliance.search.query import Near, Query, State
 from fairealliance.search.reader import Reader
@@ -146,6 +147,15 @@ def test_near_across_the_180th_meridian(indexed: Indexed) -> None:
     assert set(refs(Query(near=Near(-16.0, 180.0, 30)), at)) == {"w", "e"}
 
 
+def test_a_summary_that_says_all_is_kept_once_and_quoted(indexed: Indexed) -> None:
+    at = indexed([doc("1", "Un titre", "Des jeunes décrochent.", summary="Des jeunes décrochent.")])
+    (hit,) = find(Query("jeunes"), at=at).hits
+    assert hit.summary == "Des jeunes décrochent."
+    assert ("jeunes", True) in hit.snippet
+    assert Doc("a:1", "a", "t", "/", body="x", summary="x").shown()[-1] == ""
+    assert Doc("a:1", "a", "t", "/", body="xy", summary="x").shown()[-1] == "xy"
+
+
 def test_snippet_shows_what_matched_and_is_plain_text(indexed: Indexed) -> None:
     body = "Il était une fois. " * 40 + "Les bénévoles <b>accompagnent</b> chaque élève. " + "La suite. " * 40
     at = indexed([doc("1", "École ouverte", body)])
@@ -225,3 +235,44 @@ def test_any_query_is_answered(world: Reader, query: Query) -> None:
 
 def test_a_text_without_words_finds_nothing(world: Reader) -> None:
     assert find(Query("🙂"), at=world).total == 0
+
+
+def test_a_question_read_into_a_theme_is_about_it_rather_than_about_a_place_so_named(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = indexed(
+        [
+            doc("1", "France services de La Garde", kind="organisation"),
+            doc("2", "Garde, mairie", kind="organisation"),
+            doc("3", "Maison de la petite enfance du Clos", "La garde de vingt enfants.", themes=("petite-enfance",)),
+            *(doc(str(n), f"Un jardin {n}") for n in range(4, 30)),
+        ]
+    )
+    assert refs(Query("garde d’enfants"), at)[0] == "3"
+    assert refs(Query("La Garde"), at)[0] in {"1", "2"}, "a name alone is read into no theme"
+    lifted = find(Query("garde d’enfants"), at=at).hits[0].score
+    monkeypatch.setattr(engine, "READ_INTO", ())
+    assert find(Query("garde d’enfants"), at=at).hits[0].score < lifted
+
+
+def test_what_has_all_the_words_is_worth_more_than_what_has_one(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = indexed(
+        [doc("1", "Un four et un moulin"), doc("2", "Un moulin"), *(doc(str(n), "Un pré") for n in range(3, 9))]
+    )
+    query = Query("four moulin")
+    lifted = {hit.ref: hit.score for hit in find(query, at=at).hits}
+    monkeypatch.setattr(engine, "ALL_SAID", 0.0)
+    plain = {hit.ref: hit.score for hit in find(query, at=at).hits}
+    assert lifted["practice:1"] > plain["practice:1"]
+    assert lifted["practice:2"] == plain["practice:2"]
+
+
+def test_what_was_invented_can_be_left_out(indexed: Indexed) -> None:
+    docs = [doc("1", "Garage solidaire"), doc("2", "Garage inventé", is_demo=True)]
+    reader = indexed(docs)
+    assert find(Query("garage"), at=reader).total == 2
+    real = find(Query("garage", real_only=True), at=reader)
+    assert [hit.ref for hit in real.hits] == ["practice:1"]
+    assert (real.total, real.facets["kind"]) == (1, {"practice": 1})

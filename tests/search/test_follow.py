@@ -1,10 +1,10 @@
 """The index follows the database; nodes answer alike; damage is told and repaired."""
 
+import gc
 import json
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +31,12 @@ def change(kind: str, *keys: object) -> None:
         mark_changed(kind, [str(key) for key in keys])
 
 
+def begun() -> None:
+    """An outbox that holds something. PostgreSQL gives no id twice, not even one that a test before rolled back: the
+    first change of an empty outbox would look like what is left of a pruned one."""
+    change("practice", 0)
+
+
 def refs(text: str, store: Store, **fields: object) -> list[str]:
     return [hit.ref for hit in find(Query(text, **fields), at=Reader(store)).hits]  # type: ignore[arg-type]
 
@@ -42,6 +48,7 @@ def practice():
 
 def test_created_changed_and_deleted(store: Store, practice) -> None:
     ref = f"practice:{practice.pk}"
+    begun()
     follow.run_once(store)
     assert refs("jardin", store) == [ref]
     practice.title = "Une ressourcerie"
@@ -66,9 +73,22 @@ def test_an_open_reader_sees_the_next_commit(store: Store, practice) -> None:
     assert find(Query("jardin"), at=reader).total == 2
 
 
+def test_the_collector_rests_while_indexing_and_only_then(store: Store, practice, monkeypatch) -> None:
+    at_work: list[bool] = []
+    put = Writer.put
+    monkeypatch.setattr(Writer, "put", lambda self, docs: (at_work.append(gc.isenabled()), put(self, docs))[1])
+    follow.run_once(store)
+    change("practice", practice.pk)
+    follow.run_once(store)
+    assert len(at_work) > 1
+    assert not any(at_work)
+    assert gc.isenabled()
+
+
 def test_replaying_the_outbox_changes_nothing(store: Store) -> None:
     """A crash after the commit and before the cursor was written."""
     things = [PracticeFactory(title=f"Jardin {n}") for n in range(5)]
+    begun()
     follow.run_once(store)
     change("practice", *(thing.pk for thing in things), things[0].pk)
     before = read_cursor(store.current())
@@ -134,6 +154,7 @@ def test_control_nodes_differ_while_one_lags(tmp_path: Path, practice) -> None:
 
 
 def test_unknown_kinds_and_keys_are_passed_over(store: Store, practice) -> None:
+    change("practice", practice.pk)  # PostgreSQL's numbers go on from test to test: an empty outbox would look pruned
     follow.run_once(store)
     change("bogus", "1")
     change("practice", "not-a-number", "999999")
@@ -312,34 +333,6 @@ def test_the_old_index_serves_while_the_new_one_is_made(store: Store, practice, 
 
 
 # --- Worker and commands --------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_worker_follows_until_told_to_stop(store: Store) -> None:
-    PracticeFactory(title="Un jardin partagé")
-    stop = threading.Event()
-    worker = threading.Thread(target=follow.run_forever, args=(stop, store))
-    worker.start()
-    try:
-        reader = Reader(store)
-        assert _until(lambda: find(Query("jardin"), at=reader).total == 1)
-        change("practice", PracticeFactory(title="Second jardin").pk)
-        assert _until(lambda: find(Query("jardin"), at=reader).total == 2)
-        delete_all(store)
-        assert _until(lambda: find(Query("jardin"), at=reader).total == 2)
-    finally:
-        stop.set()
-        worker.join(20)
-    assert not worker.is_alive()
-
-
-def _until(true) -> bool:
-    limit = time.monotonic() + 15
-    while time.monotonic() < limit:
-        if true():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.fixture

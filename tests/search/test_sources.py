@@ -48,7 +48,9 @@ def only(docs: object) -> Doc:
 
 
 def test_every_kind_has_a_source() -> None:
-    assert [source.kind for source in sources()] == ["practice", "organisation", "resource", "territory"]
+    assert [source.kind for source in sources()] == [
+        *("practice", "organisation", "resource", "territory", "study", "measure", "need", "offer", "article")
+    ]
 
 
 def test_practice(commune: Territory) -> None:
@@ -164,8 +166,8 @@ def _territory(commune: Territory) -> str:
 @pytest.mark.parametrize(
     ("module", "make", "most"),
     [
-        (practices, _practice, 6),
-        (organisations, _organisation, 5),
+        (practices, _practice, 7),
+        (organisations, _organisation, 6),
         (resources, _resource, 4),
         (territories, _territory, 4),
     ],
@@ -174,6 +176,7 @@ def test_as_many_queries_for_twenty_as_for_one(
     commune: Territory, module, make: Callable[[Territory], str], most: int
 ) -> None:
     keys = [make(commune) for _ in range(20)]
+    list(module.build(keys))  # places learnt once are not asked again
     counts = []
     for wanted in (keys[:1], keys):
         with CaptureQueriesContext(connection) as captured:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils.html import escape
 
@@ -22,7 +23,7 @@ def text_of(response) -> str:
 
 
 def test_home(client, world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         response = client.get("/")
     assert response.status_code == 200
     assert 'action="/agir/"' in response.content.decode()
@@ -246,3 +247,11 @@ def test_a_case_leads_to_ones_own_territory(client, world, make_practice):
     body = client.get(made.get_absolute_url()).content.decode()
     assert "Et chez vous" in body
     assert ">Des jeunes seuls</textarea>" in body
+
+
+def test_home_tells_the_real_and_the_invented_apart(client, world, make_practice):
+    cache.clear()
+    make_practice(world.town)
+    for _number in range(2):
+        make_practice(world.town, is_demo=True)
+    assert "1 exemples, avec lieu et partenaires plus 2 de démonstration" in text_of(client.get("/"))

@@ -1,23 +1,18 @@
 """The document: what it says, that it is tagged, and that nothing typed breaks it."""
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from fairealliance.lib import documents
 from fairealliance.sheets import pdf
 from fairealliance.sheets.compose import compose
+from tests.poppler import needs_poppler
 from tests.sheets.conftest import CHALLENGE
 from tests.sheets.test_pages import HOSTILE
 
 ADDRESS = "https://exemple.fr/agir/?territoire=commune%3A42218&defi=%C3%A9cole"
-
-# Under CI they run or fail: `.ci/run` installs what they need.
-needs_poppler = pytest.mark.skipif(
-    shutil.which("pdftotext") is None and not os.environ.get("CI"), reason="poppler-utils is not installed"
-)
 
 
 def _run(tool: str, content: bytes, tmp_path: Path, *options: str) -> str:
@@ -85,4 +80,4 @@ def test_markup_of_typst_is_shown_as_typed(world, index, tmp_path):
     [("vélo 🚲 !", "vélo !"), ("œuvre à 5 € – « ça »", "œuvre à 5 € – « ça »"), ("漢字", ""), ("Łódź ñ", "Łódź ñ")],
 )
 def test_signs_no_font_has_are_left_out(typed, drawn):
-    assert pdf.drawable(typed) == drawn
+    assert documents.drawable(typed) == drawn

@@ -70,7 +70,7 @@ def test_the_same_sheet_shared_twice_is_one(client, world, index, make_practice)
     assert first.url == again.url
     assert SharedSheet.objects.count() == 1
     entry = Entry.objects.get(verb="shared")
-    assert (entry.by_label, entry.subject) == ("visiteur", f"sheet:{SharedSheet.objects.get().token}")
+    assert (entry.author.label, entry.subject) == ("visiteur", f"sheet:{SharedSheet.objects.get().token}")
 
 
 def test_filters_are_shared_too(client, world, index):

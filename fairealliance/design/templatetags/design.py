@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import template
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.paginator import Paginator
+from django.db import DatabaseError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -18,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
 from fairealliance.design import stylesheet as sheets
+from fairealliance.design.plots import NARROW, WIDE, Plot, height
 from fairealliance.design.spheres import LOOKS
 from fairealliance.lib.french_numbers import format_number
 
@@ -44,7 +47,17 @@ LEVELS = {
     "pays": gettext_lazy("Pays"),
 }
 NAVIGATION = (
-    (gettext_lazy("Agir"), "/agir/", ("/agir/",)),
+    (
+        gettext_lazy("Agir"),
+        "/agir/",
+        ("/agir/", "/passer-a-l-action/", "/accompagnement/", "/contribuer/", "/besoins/", "/offres/"),
+    ),
+    (
+        gettext_lazy("S’informer"),
+        "/s-informer/",
+        ("/s-informer/", "/actualites/", "/etudes/", "/observatoire/", "/feuille-de-route/"),
+    ),
+    (gettext_lazy("Se former"), "/se-former/", ("/se-former/", "/exemples/", "/outils/", "/kit")),
     (
         gettext_lazy("Explorer"),
         "/recherche/",
@@ -74,6 +87,16 @@ def page_address(context: template.Context, *, query: bool = False) -> str:
         return ""
 
 
+@register.simple_tag(takes_context=True)
+def whole_address(context: template.Context, path: str) -> str:
+    """`/partage/site.png` with the host before it; empty where `page_address` is."""
+    request = context.get("request")
+    try:
+        return str(request.build_absolute_uri(path)) if request else ""
+    except DisallowedHost:
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the main navigation; `current` is the value of aria-current, or empty."""
@@ -91,6 +114,24 @@ def nav_entries(context: template.Context) -> list[Entry]:
         Entry(str(label), href, ("page" if path == href else "true") if path.startswith(sections) else "")
         for label, href, sections in NAVIGATION
     ]
+
+
+@register.simple_tag(takes_context=True)
+def account_link(context: template.Context) -> Entry:
+    """« Se connecter », or « Mon espace ». Without a session's cookie the session is not opened."""
+    request = context.get("request")
+    path = getattr(request, "path", "")
+    if settings.SESSION_COOKIE_NAME in getattr(request, "COOKIES", {}) and _is_signed_in(request):
+        return Entry(str(gettext_lazy("Mon espace")), "/mon-espace/", "page" if path == "/mon-espace/" else "")
+    return Entry(str(gettext_lazy("Se connecter")), "/connexion/", "page" if path == "/connexion/" else "")
+
+
+def _is_signed_in(request: Any) -> bool:
+    """An error page may be drawn before anybody asked who it is for, or because the database is away."""
+    try:
+        return bool(request.user.is_authenticated)
+    except (AttributeError, DatabaseError):
+        return False
 
 
 @cache
@@ -223,6 +264,13 @@ def facet_options(name: str, options: Sequence[FacetOption], limit: int | str) -
 def level_words() -> str:
     """Every level's word as JSON, for a `data-` attribute read by the autocomplete's script."""
     return json.dumps({level: str(words) for level, words in LEVELS.items()}, ensure_ascii=False)
+
+
+@register.simple_tag
+def room_of_plot(plot: Plot) -> dict[str, SafeString]:
+    """The sizes of a chart, wide and narrow, as attributes."""
+    sizes = {"wide": WIDE, "narrow": NARROW}
+    return {name: format_html('width="{}" height="{}"', width, height(plot, width)) for name, width in sizes.items()}
 
 
 @register.simple_tag

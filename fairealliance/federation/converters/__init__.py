@@ -6,7 +6,7 @@ something. It is called once per distinct value, whatever the number of rows.
 
 from typing import Any
 
-from fairealliance.federation.converters import identifiers, lists, numbers, places, text
+from fairealliance.federation.converters import identifiers, lists, numbers, places, text, themes
 from fairealliance.federation.converters.base import Converter, Factory, Raw
 
 FACTORIES: dict[str, Factory] = {
@@ -15,12 +15,13 @@ FACTORIES: dict[str, Factory] = {
     **identifiers.FACTORIES,
     **places.FACTORIES,
     **lists.FACTORIES,
+    **themes.FACTORIES,
 }
 
 # What a blank cell gives, when the mapping does not say. None for the others.
 EMPTY: dict[str, Any] = {
     **dict.fromkeys((*text.FACTORIES, "sphere", "legal-sphere", "naf"), ""),
-    **dict.fromkeys((*lists.FACTORIES, "territories"), ()),
+    **dict.fromkeys((*lists.FACTORIES, *themes.FACTORIES, "territories"), ()),
 }
 
 __all__ = ["EMPTY", "FACTORIES", "Converter", "Factory", "Raw"]

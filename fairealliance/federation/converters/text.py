@@ -15,6 +15,7 @@ from fairealliance.federation.mapping import Field
 from fairealliance.federation.repairs import Repaired
 from fairealliance.federation.sources import is_known
 from fairealliance.lib.text_fr import shorten
+from fairealliance.lib.titles import calm_name
 
 _EMAIL = EmailValidator()
 _LONGEST_EMAIL = 254  # RFC 5321, and the field
@@ -38,12 +39,13 @@ def _sign(found: re.Match[str]) -> str:
 
 
 def text(field: Field, context: Context) -> Converter:
-    """One line, at most `limit` characters."""
+    """One line, at most `limit` characters; with `calm`, a name in capitals is set for reading."""
     limit = int(field.options.get("limit", 100_000))
+    calm = calm_name if field.options.get("calm") else str
 
     def convert(raw: str) -> Any:
         plain = unescape(raw)
-        line = " ".join(_CONTROLS.sub("", plain).split())
+        line = calm(" ".join(_CONTROLS.sub("", plain).split()))
         if len(line) > limit:
             return Repaired(shorten(line, limit), repairs.SHORTENED)
         if plain != raw:

@@ -14,6 +14,7 @@ from fairealliance.federation.sources import Sources
 from fairealliance.federation.tally import Tally
 from fairealliance.organisations.rows import OrganisationRow
 from fairealliance.practices.rows import PracticeRow
+from fairealliance.provenance.kept import Kept
 from fairealliance.resources.rows import ResourceRow
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
@@ -49,6 +50,7 @@ class Target(ABC):
         self.sources = sources
         self.tally = tally
         self._places = _Places(context)
+        self.kept: list[Kept] = []  # since `Run` last told them
         # A row that refers to others by their key means something else once they are known.
         self._by_content = mapping.options.get("fingerprint") == "content"
 

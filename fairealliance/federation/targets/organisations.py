@@ -41,6 +41,7 @@ class OrganisationTarget(Target):
             source = self.sources.get(slug)
             outcome = organisations.save_batch(by=self.by, source=source, rows=some, overrules=self._overruled)
             self.tally.add(len(outcome.created), len(outcome.updated), len(outcome.unchanged))
+            self.kept += outcome.kept
             self._ids.update(outcome.ids)
         if "siret" in rows.values:
             self._establishments(rows)

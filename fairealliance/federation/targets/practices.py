@@ -61,6 +61,7 @@ class PracticeTarget(Target):
         for slug, some in self.by_source(self.stamped(made), rows.get("source")):
             saved = practices.save_batch(by=self.by, source=self.sources.get(slug), rows=some)
             self.tally.add(len(saved.created), len(saved.updated), saved.unchanged)
+            self.kept += saved.kept
 
     def attach(self, rows: Converted) -> None:
         """Another line of the same project: its beneficiary and its commune belong to it too."""

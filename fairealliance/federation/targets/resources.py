@@ -31,6 +31,7 @@ class ResourceTarget(Target):
                 self.demo(rows),
                 rows.get("audience", ()),
                 rows.get("stage", ()),
+                rows.get("progress", ()),
                 rows.get("goals", ()),
                 rows.get("targets", ()),
                 rows.get("themes", ()),
@@ -40,6 +41,7 @@ class ResourceTarget(Target):
         for slug, some in self.by_source(self.stamped(made), rows.get("source")):
             saved = resources.save_batch(by=self.by, source=self.sources.get(slug), rows=some)
             self.tally.add(len(saved.created), len(saved.updated), saved.unchanged)
+            self.kept += saved.kept
 
     def _producers(self, rows: Converted) -> Sequence[int | None]:
         own = self.mapping.source["slug"]

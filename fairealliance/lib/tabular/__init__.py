@@ -9,11 +9,12 @@ from pathlib import Path
 from fairealliance.lib.tabular.delimited import DelimitedTable
 from fairealliance.lib.tabular.errors import Unreadable
 from fairealliance.lib.tabular.files import DataFile
+from fairealliance.lib.tabular.formulas import bare, inert
 from fairealliance.lib.tabular.records import RecordTable
 from fairealliance.lib.tabular.table import Batch, Facts, Layout, Misshapen, Table
 from fairealliance.lib.tabular.workbook import WorkbookTable
 
-__all__ = ["Batch", "Facts", "Layout", "Misshapen", "Table", "Unreadable", "open_table"]
+__all__ = ["Batch", "Facts", "Layout", "Misshapen", "Table", "Unreadable", "bare", "inert", "open_table"]
 
 
 def open_table(path: Path, layout: Layout) -> Table:

@@ -13,6 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from fairealliance.lib.tabular.errors import Unreadable
 from fairealliance.lib.tabular.files import DAMAGED, DataFile
+from fairealliance.lib.tabular.merged import refuse_what_is_no_table
 from fairealliance.lib.tabular.table import Batch, Facts, Layout
 
 Cells = tuple[Any, ...]
@@ -26,6 +27,7 @@ class WorkbookTable:
         self._refuse_entities()
         self._sheet = ""
         self.header, rows = self._survey()
+        refuse_what_is_no_table(file.path, self._sheet)
         self.facts = Facts(rows=rows, digest=file.digest(), encoding="XLSX")
 
     def batches(self, wanted: Sequence[str], size: int) -> Iterator[Batch]:

@@ -1,14 +1,29 @@
 """What templates ask of an organisation's parts."""
 
+from typing import Any
+
 from django import template
 
 from fairealliance.organisations.identifiers import establishment_address
 from fairealliance.organisations.models import Establishment
+from fairealliance.territories.models import Territory
 
 register = template.Library()
 
 
 @register.filter
 def directory_address(establishment: Establishment) -> str:
-    """Its page in the State's directory."""
-    return establishment_address(establishment.siret)
+    """Its page in the State's directory; empty for a place that no register holds."""
+    return establishment_address(establishment.siret) if establishment.siret else ""
+
+
+@register.filter
+def place_words(said: Any) -> str:
+    """The name of the territory that a field holds as a ref (`commune:42218`); else what was typed."""
+    text = str(said or "")
+    if ":" not in text:
+        return text
+    try:
+        return Territory.objects.resolve(text).name
+    except (ValueError, Territory.DoesNotExist):
+        return text

@@ -17,7 +17,12 @@ KINDS: dict[str, Promise] = {
     "practice": _("Exemples"),
     "organisation": _("Organisations"),
     "resource": _("Ressources"),
+    "need": _("Besoins"),
+    "offer": _("Offres"),
     "territory": _("Territoires"),
+    "study": _("Études de l’observatoire"),
+    "measure": _("Mesures de la feuille de route"),
+    "article": _("Articles et rendez-vous"),
 }
 SORTS: dict[str, Promise] = {
     "pertinence": _("les plus proches de vos mots"),

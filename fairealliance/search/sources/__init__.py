@@ -1,7 +1,10 @@
 """What the index holds: one module per kind of public thing, each making its documents in batches."""
 
+from functools import partial
+
+from fairealliance.needs.enums import Side
 from fairealliance.search.documents import register
-from fairealliance.search.sources import organisations, practices, resources, territories
+from fairealliance.search.sources import measures, needs, organisations, practices, resources, studies, territories
 
 
 def register_all() -> None:
@@ -11,5 +14,9 @@ def register_all() -> None:
         ("organisation", organisations),
         ("resource", resources),
         ("territory", territories),
+        ("study", studies),
+        ("measure", measures),
     ):
         register(kind, module.keys, module.build)
+    for side in (Side.NEED, Side.OFFER):
+        register(side.value, partial(needs.keys, side), partial(needs.build, side))

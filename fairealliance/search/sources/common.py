@@ -1,11 +1,24 @@
-"""What the documents of several kinds have in common."""
+"""What the documents of several kinds have in common.
 
-from collections.abc import Iterable
+Rows are read as tuples, in SQL that both databases speak: an import makes a hundred thousand documents in a few
+seconds, and instances with their related managers would take most of that time.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
+from django.db import models
+
 from fairealliance.goals.vocabulary import GOALS, THEMES
+from fairealliance.lib import bulk
+from fairealliance.lib.addresses import addresses
 from fairealliance.lib.text_fr import shorten
-from fairealliance.provenance.models import Sourced
+from fairealliance.provenance.models import Source, Sourced
 
 _SUMMARY = 280
 
@@ -15,6 +28,37 @@ def numeric(keys: Iterable[str]) -> list[int]:
     return [int(key) for key in keys if key.isdecimal()]
 
 
+def rows_of(model: type[models.Model], columns: Sequence[str], keys: Iterable[str]) -> list[tuple[Any, ...]]:
+    """`columns`, the first of which is the id, of the things with these keys, in order of id."""
+    return sorted(bulk.select_in(model, columns, columns[0], numeric(keys)), key=_first)
+
+
+def linked(
+    model: type[models.Model], columns: Sequence[str], ids: Iterable[int]
+) -> defaultdict[int, list[tuple[Any, ...]]]:
+    """Rows of a table of links by the id in their first column, in the order they were made, without that column."""
+    found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in sorted(bulk.select_in(model, ("id", *columns), columns[0], ids), key=_first):
+        found[row[1]].append(row[2:])
+    return found
+
+
+def _first(row: tuple[Any, ...]) -> Any:
+    return row[0]
+
+
+@lru_cache(maxsize=4096)
+def listed(stored: str) -> tuple[Any, ...]:
+    """A list kept as JSON, which raw rows give as text on both databases."""
+    return tuple(json.loads(stored))
+
+
+@lru_cache(maxsize=256)
+def label_of(choices: type[models.TextChoices], value: str) -> str:
+    """The words of a choice; none for none, and for what is no longer one."""
+    return str(choices(value).label) if value in choices.values else ""
+
+
 def joined(*parts: str) -> str:
     """Parts of a text, the empty ones left out."""
     return "\n".join(part.strip() for part in parts if part and part.strip())
@@ -22,7 +66,12 @@ def joined(*parts: str) -> str:
 
 def summary(*parts: str) -> str:
     """The first part that says something, shortened."""
-    return next((shorten(part, _SUMMARY) for part in parts if part and part.strip()), "")
+    return next((_shortened(part) for part in parts if part and part.strip()), "")
+
+
+@lru_cache(maxsize=1024)
+def _shortened(text: str) -> str:
+    return shorten(text, _SUMMARY)
 
 
 def added(item: Sourced) -> int:
@@ -30,19 +79,36 @@ def added(item: Sourced) -> int:
     return int((item.imported_at or item.created_at).timestamp())
 
 
-def aims(item: Any) -> dict[str, Any]:
-    """Goals and themes of an item, those of the vocabulary only."""
-    return {
-        "goals": tuple(number for number in item.goals if number in GOALS),
-        "themes": tuple(slug for slug in item.themes if slug in THEMES),
-    }
+@lru_cache(maxsize=256)
+def seconds(instant: datetime | str) -> int:
+    """The same of a raw instant: SQLite gives text, in UTC. A batch of an import has one instant for all."""
+    if isinstance(instant, str):
+        instant = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    return int(instant.timestamp())
 
 
-def aims_in_words(item: Any) -> str:
+def known_goals(numbers: Iterable[int]) -> tuple[int, ...]:
+    return tuple(number for number in numbers if number in GOALS)
+
+
+def known_themes(slugs: Iterable[str]) -> tuple[str, ...]:
+    return tuple(slug for slug in slugs if slug in THEMES)
+
+
+@lru_cache(maxsize=4096)
+def aims_in_words(goals: tuple[int, ...], themes: tuple[str, ...]) -> str:
     """So that "biodiversité" finds what was only tagged with it."""
-    themes = [THEMES[slug].name for slug in item.themes if slug in THEMES]
-    return " ".join([*themes, *(GOALS[number].short for number in item.goals if number in GOALS)])
+    return " ".join([*(THEMES[slug].name for slug in themes), *(GOALS[number].short for number in goals)])
 
 
-def origin(item: Sourced) -> str:
-    return item.source.label if item.source else ""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is the same for a whole batch: how pages are addressed, what has no label, labels of sources by id."""
+
+    address: Callable[[int, str], str]
+    unnamed: str
+    sources: dict[int, str]
+
+    @classmethod
+    def of(cls, page: str, unnamed: str) -> "Context":
+        return cls(addresses(page), unnamed, dict(Source.objects.order_by().values_list("pk", "label")))

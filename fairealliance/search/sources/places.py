@@ -1,9 +1,12 @@
-"""The territories of a batch of things, with all that contain them. Two queries whatever the batch."""
+"""The territories of things, with all that contain them: kept from one batch to the next while they hold."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from fairealliance.lib import bulk
+from fairealliance.territories.editions import PerEdition
 from fairealliance.territories.enums import Level, Precision
 from fairealliance.territories.models import Membership, Territory
 
@@ -12,6 +15,7 @@ _FINENESS = {level: rank for rank, level in enumerate(Level.values)}
 # The middle of a département or a région is nobody's address: it would be told as a distance.
 _TOO_WIDE = {Level.DEPARTEMENT, Level.REGION, Level.COUNTRY}
 _NAMED = {Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION}
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +34,64 @@ class Whereabouts:
     precision: str = "unknown"
 
 
-def by_thing(links: Iterable[tuple[int, int]]) -> defaultdict[int, list[int]]:
-    """Ids of territories by id of the thing that is there."""
-    territories: defaultdict[int, list[int]] = defaultdict(list)
-    for thing, territory in links:
-        territories[thing].append(territory)
-    return territories
+class Place(NamedTuple):
+    """The columns of a territory that say something here, under the names of the table."""
+
+    id: int
+    level: str
+    code: str
+    name: str
+    latitude: float | None
+    longitude: float | None
+    precision: str
+
+    @property
+    def ref(self) -> str:
+        return f"{self.level}:{self.code}"
 
 
 @dataclass(slots=True)
 class Places:
     """Territories by id, and the ids of those that contain them."""
 
-    territories: dict[int, Territory] = field(default_factory=dict)
-    parents: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    territories: dict[int, Place] = field(default_factory=dict)
+    parents: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _told: dict[tuple[int, ...], Whereabouts] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ids: Iterable[int]) -> "Places":
-        wanted, places = set(ids), cls()
-        for child, parent in Membership.objects.filter(child__in=wanted).values_list("child_id", "parent_id"):
-            places.parents[child].append(parent)
-        needed = wanted.union(*places.parents.values())
-        fields = ("pk", "level", "code", "name", "latitude", "longitude", "precision")
-        places.territories = Territory.objects.only(*fields).in_bulk(list(needed))
+        """Where `whereabouts` can be asked of territories among `ids`. Three queries at most, one when all is known."""
+        places = _kept.get()
+        places._learn({pk for pk in ids if pk not in places.parents})
         return places
+
+    def _learn(self, wanted: set[int]) -> None:
+        if not wanted:
+            return
+        above: defaultdict[int, list[int]] = defaultdict(list)
+        for child, parent in bulk.select_in(Membership, ("child_id", "parent_id"), "child_id", wanted):
+            above[child].append(parent)
+        needed = wanted.union(*above.values()).difference(self.territories)
+        found = map(Place._make, bulk.select_in(Territory, Place._fields, "id", needed))
+        self.territories.update((place.id, place) for place in found)
+        self.parents.update((pk, tuple(sorted(above[pk]))) for pk in wanted)
 
     def whereabouts(self, ids: Sequence[int]) -> Whereabouts:
         """For a thing in these territories; the smallest one, then the first given, names the place."""
+        key = tuple(ids)
+        told = self._told.get(key)
+        if told is None:
+            if len(self._told) > _REMEMBERED:
+                self._told.clear()
+            told = self._told[key] = self._tell(key)
+        return told
+
+    def _tell(self, ids: tuple[int, ...]) -> Whereabouts:
         own = [self.territories[pk] for pk in dict.fromkeys(ids) if pk in self.territories]
         if not own:
             return Whereabouts()
         own.sort(key=lambda each: _FINENESS[each.level])
-        above = dict.fromkeys(pk for each in own for pk in self.parents.get(each.pk, ()))
+        above = dict.fromkeys(pk for each in own for pk in self.parents.get(each.id, ()))
         everything = [*own, *(self.territories[pk] for pk in above if pk in self.territories)]
         main = own[0]
         located = main.level not in _TOO_WIDE
@@ -78,5 +108,8 @@ class Places:
         )
 
 
-def _codes(territories: Iterable[Territory], level: Level) -> tuple[str, ...]:
+def _codes(territories: Iterable[Place], level: Level) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.code for each in territories if each.level == level))
+
+
+_kept: PerEdition[Places] = PerEdition(Places, "reference", "coordinates")

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             self._row("fichier", "lues", "nouvelles", "modifiées", "déjà là", "rejetées", "doublons", "s")
         )
         try:
-            problems = self._load(folder)
+            problems = [*self._load(folder), *self._draw(folder)]
         except DatabaseError as error:
             raise CommandError(database_said(error)) from error
         except KeyboardInterrupt as error:
@@ -46,6 +46,17 @@ class Command(BaseCommand):
             counts, seconds = loaded.done.tally, format_number(loaded.done.seconds, 1)
             numbers = (counts.created, counts.updated, counts.unchanged, counts.rejected, counts.duplicates)
             self.stdout.write(self._row(loaded.path, *map(format_number, (counts.read, *numbers)), seconds))
+        return problems
+
+    def _draw(self, folder: Path) -> list[str]:
+        """A line per file of outlines. Returns why some could not be read."""
+        problems = []
+        for path, drawn in corpus.draw(by=SYSTEM, folder=folder):
+            if isinstance(drawn, str):
+                problems.append(drawn)
+                continue
+            counts = (drawn.created, drawn.updated, drawn.unchanged, len(drawn.unknown), 0)
+            self.stdout.write(self._row(path, *map(format_number, (sum(counts), *counts))))
         return problems
 
     @staticmethod

@@ -72,6 +72,7 @@ class Command(BaseCommand):
             ("rejetées", counts.rejected),
             ("en double", counts.duplicates),
             ("regroupées", counts.grouped),
+            ("champs corrigés au bureau, gardés", counts.kept),
         ):
             self.stdout.write(f"  {label:14} {format_number(number):>10}")
         for kind, number in sorted(counts.repaired.items()):

@@ -1,0 +1,98 @@
+"""Files of a proposal: written beside the database, and gone with their row."""
+
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fairealliance.contributions import files
+from fairealliance.contributions.actions.shared import locked, tell, touched
+from fairealliance.contributions.enums import AttachmentKind
+from fairealliance.contributions.life import EDITABLE, NotAllowed
+from fairealliance.contributions.models import Attachment, Proposal
+from fairealliance.contributions.permissions import PROPOSER
+
+_MOST = {AttachmentKind.PHOTO: files.MOST_PHOTOS, AttachmentKind.DOCUMENT: files.MOST_DOCUMENTS}
+
+
+def path_of(proposal: Proposal, attachment: Attachment) -> Path:
+    return files.folder() / proposal.folder.hex / attachment.stored_name
+
+
+def may_attach(proposal: Proposal, kind: AttachmentKind) -> bool:
+    return proposal.attachments.filter(kind=kind).count() < _MOST[kind]
+
+
+@transaction.atomic
+def attach(*, proposal: Proposal, taken: files.Taken, file_name: str, words: str, credit: str = "") -> Attachment:
+    """Keeps a checked file; without words, they are to be said later. The same file again is the one already there.
+
+    Raises files.Refused or NotAllowed.
+    """
+    held = locked(proposal)
+    if held.status not in EDITABLE:
+        raise NotAllowed(_("Cette proposition ne peut plus être modifiée."))
+    if same := held.attachments.filter(digest=taken.digest).first():
+        return same
+    if not may_attach(held, taken.kind):
+        raise files.Refused(_("Huit photos et quatre documents au plus."))
+    attachment = Attachment(
+        proposal=held,
+        kind=taken.kind,
+        file_name=file_name[:200],
+        extension=taken.extension,
+        size=len(taken.content),
+        digest=taken.digest,
+        words=words[:300],
+        credit=credit[:200],
+        width=taken.width,
+        height=taken.height,
+    )
+    _write(path_of(held, attachment), taken.content)
+    attachment.save()
+    touched(held, PROPOSER)
+    held.save(update_fields=["version", "touched_by", "touched_at"])
+    tell(held, "file-attached", by=PROPOSER, file=attachment.pk, kind=attachment.kind)
+    return attachment
+
+
+@transaction.atomic
+def describe(*, proposal: Proposal, attachment_id: int, words: str) -> None:
+    """Says what a file that was kept shows. A file that is no longer there is let be."""
+    held = locked(proposal)
+    if held.status not in EDITABLE:
+        raise NotAllowed(_("Cette proposition ne peut plus être modifiée."))
+    attachment = held.attachments.filter(pk=attachment_id).first()
+    if attachment is None or attachment.words == words[:300]:
+        return
+    attachment.words = words[:300]
+    attachment.save(update_fields=["words"])
+    touched(held, PROPOSER)
+    held.save(update_fields=["version", "touched_by", "touched_at"])
+    tell(held, "file-described", by=PROPOSER, file=attachment.pk)
+
+
+@transaction.atomic
+def detach(*, proposal: Proposal, attachment_id: int) -> None:
+    """Twice is once."""
+    held = locked(proposal)
+    if held.status not in EDITABLE:
+        raise NotAllowed(_("Cette proposition ne peut plus être modifiée."))
+    attachment = held.attachments.filter(pk=attachment_id).first()
+    if attachment is not None:
+        path = path_of(held, attachment)
+        number = attachment.pk
+        attachment.delete()
+        touched(held, PROPOSER)
+        held.save(update_fields=["version", "touched_by", "touched_at"])
+        tell(held, "file-removed", by=PROPOSER, file=number, kind=attachment.kind)
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all, readable by the server alone."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_suffix(".part")
+    draft.write_bytes(content)
+    draft.chmod(0o600)
+    draft.replace(path)

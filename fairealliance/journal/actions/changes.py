@@ -1,0 +1,52 @@
+"""Writing the outbox: which public things changed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from fairealliance.journal.lock import take
+from fairealliance.journal.models import Change
+
+KEPT = timedelta(days=90)
+_AT_ONCE = 20_000
+
+
+def mark_changed(kind: str, keys: Sequence[str | int]) -> None:
+    """Append to the outbox. Must run in a transaction: a change that rolls back was never one."""
+    if not keys:
+        return
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("mark_changed must run inside an atomic block")
+    table = Change._meta.db_table
+    # Ids are given out before commit. Without the lock a slow transaction could commit a low id after a follower
+    # has gone past it, and that change would never be indexed.
+    take()
+    with connection.cursor() as cursor:
+        now = (
+            timezone.now() if connection.vendor == "postgresql" else timezone.now().replace(tzinfo=None).isoformat(" ")
+        )
+        cursor.executemany(
+            f"INSERT INTO {table} (kind, key, at) VALUES (%s, %s, %s)",  # noqa: S608 -- our own table's name
+            [(kind, str(key), now) for key in keys],
+        )
+
+
+def prune_changes(before: datetime) -> int:
+    """Deletes the changes told before that instant, but the latest of them. Returns how many.
+
+    The one left marks how far it went: a follower whose cursor is lower than the lowest id left may have missed
+    something and must start over (`outbox.must_start_over`). Ids are never given twice.
+    """
+    last = Change.objects.filter(at__lt=before).order_by("-id").values_list("id", flat=True).first()
+    removed = 0
+    # A little at a time: on SQLite everyone who writes waits for the one who does.
+    while last and (some := list(Change.objects.filter(id__lt=last).values_list("id", flat=True)[:_AT_ONCE])):
+        removed += Change.objects.filter(id__lte=some[-1], id__lt=last)._raw_delete("default")
+    return removed
+
+
+def prune_old_changes() -> int:
+    """What every follower has long taken in."""
+    return prune_changes(timezone.now() - KEPT)

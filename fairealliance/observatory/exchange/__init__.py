@@ -1,0 +1,1 @@
+"""Surveys as files: one layout, the same out as in (docs/observatoire-modele.md)."""

@@ -1,0 +1,1 @@
+"""What an organisation says of itself, and where it stands."""

@@ -1,0 +1,1 @@
+"""Every write of the room: keyword-only, atomic, permission-checked, journalled."""

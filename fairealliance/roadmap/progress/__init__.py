@@ -1,0 +1,1 @@
+"""The progress report (« bilan »): one content, three forms: page, PDF, DOCX."""

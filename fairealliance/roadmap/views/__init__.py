@@ -1,0 +1,1 @@
+"""Pages, files, the progress report, and the corner of those who report."""

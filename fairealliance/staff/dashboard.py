@@ -1,0 +1,68 @@
+"""The desk's first page: what awaits the editor, and the things done most often."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from fairealliance.accounts.mail import kept_in
+from fairealliance.accounts.permissions import can_edit_hub
+from fairealliance.pages.enums import RubricSlug
+from fairealliance.pages.models import RubricPage
+from fairealliance.staff.menu import Awaiting
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """So many of something, and where to deal with them."""
+
+    count: int
+    label: str
+    href: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    label: str
+    href: str
+    icon: str
+
+
+class AwaitingPanel(Component):
+    """Counts are asked of each room; a writer, who is not of the secretariat, only sees the shortcuts."""
+
+    order = 50
+    template_name = "staff/awaiting.html"
+
+    def __init__(self, awaiting: list[Awaiting]) -> None:
+        self._awaiting = awaiting
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        is_editor = can_edit_hub(parent_context["request"].user)
+        return {
+            "piles": self._piles() if is_editor else [],
+            "is_editor": is_editor,
+            "shortcuts": shortcuts(),
+            "mail_folder": kept_in() if is_editor else "",
+        }
+
+    def _piles(self) -> list[Pile]:
+        counted = (Pile(each.count(), str(each.label), each.href, each.icon) for each in self._awaiting)
+        return sorted((pile for pile in counted if pile.count), key=lambda pile: -pile.count)
+
+
+def shortcuts() -> list[Shortcut]:
+    """Writing a news item or an event in the rubric of news; reading the guide."""
+    found = []
+    news = RubricPage.objects.filter(rubric=RubricSlug.NEWS).first()
+    if news:
+        for model, label, icon in (
+            ("articlepage", _("Écrire une actualité"), "edit"),
+            ("eventpage", _("Annoncer un rendez-vous"), "calendar-alt"),
+        ):
+            found.append(Shortcut(label, reverse("wagtailadmin_pages:add", args=["pages", model, news.pk]), icon))
+    return [*found, Shortcut(_("Lire le guide"), reverse("staff-guide"), "help")]

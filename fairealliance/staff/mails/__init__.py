@@ -1,0 +1,1 @@
+"""Mails that did not go, seen by the secretariat."""

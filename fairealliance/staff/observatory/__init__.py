@@ -1,0 +1,1 @@
+"""The secretariat's screens for surveys: a wave, a file, a series."""

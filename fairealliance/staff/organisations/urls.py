@@ -1,0 +1,16 @@
+"""Addresses of organisations at the desk."""
+
+from django.urls import path
+
+from fairealliance.staff.organisations import claims, doubles
+
+app_name = "staff_organisations"
+urlpatterns = [
+    path("demandes/", claims.queue, name="claims"),
+    path("demandes/<int:pk>/", claims.detail, name="claim"),
+    path("demandes/<int:pk>/accepter/", claims.accept, name="claim-accept"),
+    path("demandes/<int:pk>/refuser/", claims.refuse, name="claim-refuse"),
+    path("doubles/", doubles.index, name="doubles"),
+    path("doubles/<int:one>/<int:other>/", doubles.compare, name="compare"),
+    path("reunies/<int:pk>/separer/", doubles.unmerge, name="unmerge"),
+]

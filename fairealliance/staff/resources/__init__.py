@@ -1,0 +1,1 @@
+"""Resources, their links and collections at the desk."""

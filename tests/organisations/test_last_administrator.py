@@ -1,0 +1,158 @@
+"""Somebody always administers an organisation, whatever is done at once. Without the lock, nobody may be left."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from fairealliance.accounts import personal
+from fairealliance.accounts.models import User
+from fairealliance.journal.models import Entry
+from fairealliance.organisations.enums import Role
+from fairealliance.organisations.members import actions, alone
+from fairealliance.organisations.members.actions import NotAllowed
+from fairealliance.organisations.members.alone import LastAdministrator
+from fairealliance.organisations.models import Invitation, Member, Organisation
+from tests.organisations import cast
+
+PEOPLE = 12
+
+
+def administrators(organisation: Organisation) -> int:
+    return organisation.members.administrators().count()
+
+
+def test_the_last_cannot_leave_nor_be_demoted_nor_removed(halle, ada, mia) -> None:
+    member = Member.objects.get(user=ada)
+    with pytest.raises(LastAdministrator, match="nommez d’abord"):
+        actions.leave(by=ada, organisation=halle)
+    with pytest.raises(LastAdministrator):
+        actions.name(by=ada, member=member, role=Role.MEMBER)
+    with pytest.raises(LastAdministrator):
+        actions.remove(by=ada, member=member)
+    assert administrators(halle) == 1
+    assert Entry.objects.count() == 0
+
+
+def test_the_last_cannot_erase_the_account(halle, ada, mia) -> None:
+    with pytest.raises(personal.Held) as told:
+        personal.erase(ada)
+    assert "La Halle du Forez" in told.value.reasons[0]
+    assert User.objects.filter(pk=ada.pk).exists()
+    actions.name(by=ada, member=Member.objects.get(user=mia), role=Role.ADMINISTRATOR)
+    personal.erase(ada)
+    assert administrators(halle) == 1
+
+
+def test_whoever_named_another_may_leave(halle, ada, mia) -> None:
+    actions.name(by=ada, member=Member.objects.get(user=mia), role=Role.ADMINISTRATOR)
+    actions.leave(by=ada, organisation=halle)
+    assert list(halle.members.values_list("user", "role")) == [(mia.pk, Role.ADMINISTRATOR)]
+
+
+def test_a_closed_account_does_not_count(halle, ada, mia) -> None:
+    actions.name(by=ada, member=Member.objects.get(user=mia), role=Role.ADMINISTRATOR)
+    User.objects.filter(pk=mia.pk).update(is_active=False)
+    with pytest.raises(LastAdministrator):
+        actions.leave(by=ada, organisation=halle)
+
+
+def test_alone_one_gives_the_organisation_back(halle, ada) -> None:
+    halle.invitations.create(email="x@exemple.fr", expires_at="2030-01-01T00:00Z", invited_by=ada)
+    actions.entrust(by=ada, organisation=halle)
+    assert not halle.members.exists()
+    assert not Invitation.objects.waiting().exists()
+    assert Entry.objects.get().verb == "organisation-entrusted"
+
+
+def test_not_alone_one_names_somebody_instead(halle, ada, mia) -> None:
+    with pytest.raises(NotAllowed, match="D’autres personnes"):
+        actions.entrust(by=ada, organisation=halle)
+
+
+# At once: each in a thread, with a connection of its own.
+
+Act = Callable[[User, Organisation], object]
+
+
+def leave(user: User, organisation: Organisation) -> None:
+    actions.leave(by=user, organisation=organisation)
+
+
+def step_down(user: User, organisation: Organisation) -> None:
+    actions.name(by=user, member=Member.objects.get(user=user), role=Role.MEMBER)
+
+
+def erase(user: User, organisation: Organisation) -> None:
+    personal.erase(user)
+
+
+def _all_at_once(organisation: Organisation, acts: list[Act]) -> list[str]:
+    """Each administrator acts; what each met."""
+    people = [cast.person(f"a{n}@exemple.fr") for n in range(len(acts))]
+    for user in people:
+        cast.join(organisation, user, Role.ADMINISTRATOR)
+    start, path = Barrier(len(acts)), connection.settings_dict["NAME"]
+
+    def one(user: User, act: Act) -> str:
+        connection.settings_dict["NAME"] = path
+        start.wait()
+        try:
+            act(user, organisation)
+        except (ValidationError, personal.Held) as error:
+            return type(error).__name__
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, people, acts))
+
+
+@pytest.mark.parametrize("act", [leave, step_down, erase])
+def test_all_at_once_one_stays(shared_database, act: Act) -> None:
+    halle = cast.organisation()
+    told = _all_at_once(halle, [act] * PEOPLE)
+    assert administrators(halle) == 1
+    assert told.count("done") == PEOPLE - 1
+
+
+def test_whatever_each_does_one_stays(shared_database) -> None:
+    halle = cast.organisation()
+    told = _all_at_once(halle, [leave, step_down, erase] * 4)
+    assert administrators(halle) == 1
+    assert told.count("done") == PEOPLE - 1
+
+
+@contextmanager
+def _unguarded(organisation_id: int) -> Iterator[Organisation]:
+    """What `alone_with` does, less being alone."""
+    yield Organisation.objects.get(pk=organisation_id)
+
+
+@pytest.mark.parametrize("act", [leave, step_down])
+def test_control_without_the_lock_nobody_is_left(shared_database, monkeypatch, act: Act) -> None:
+    """Each looks before any writes: the race as it happens, made sure."""
+    halle, looked, look = cast.organisation(), Barrier(PEOPLE), alone.others
+
+    def look_then_wait(organisation: Organisation, leaving: Member) -> bool:
+        found = look(organisation, leaving)
+        looked.wait()
+        return found
+
+    monkeypatch.setattr(alone, "others", look_then_wait)
+    monkeypatch.setattr(actions, "alone_with", _unguarded)
+    assert _all_at_once(halle, [act] * PEOPLE) == ["done"] * PEOPLE
+    assert administrators(halle) == 0
+
+
+def test_control_without_the_obstacle_the_last_is_erased(halle, ada, monkeypatch) -> None:
+    held = personal._holdings["organisations"]
+    without = personal.Holding(held.name, held.label, export=held.export, erase=held.erase, erased=held.erased)
+    monkeypatch.setitem(personal._holdings, "organisations", without)
+    personal.erase(ada)
+    assert administrators(halle) == 0
