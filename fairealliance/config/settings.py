@@ -35,6 +35,7 @@ ROOMS = [
     "territories",
     "goals",
     "organisations",
+    "network",
     "needs",
     "resources",
     "practices",

@@ -1,0 +1,103 @@
+"""Reading catalysts, mediators and requests: who is seen, who covers a place, who has room, who is there."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from fairealliance.accounts.models import User
+from fairealliance.network.enums import MarkKind, Standing
+from fairealliance.network.life import HELD, OPEN
+from fairealliance.territories.models import Membership, Territory
+
+if TYPE_CHECKING:
+    from fairealliance.network.models import (  # noqa: F401 -- in the base classes, as strings
+        Catalyst,
+        Mediator,
+        SupportRequest,
+    )
+
+
+def _workload() -> Count:
+    return Count("requests", filter=Q(requests__status__in=HELD), distinct=True)
+
+
+class CatalystQuerySet(models.QuerySet["Catalyst"]):
+    """`active` first, wherever anybody but its owner and the secretariat reads."""
+
+    def active(self) -> "CatalystQuerySet":
+        """Accepted by the secretariat, willing to be listed, and of an open account."""
+        return self.filter(standing=Standing.ACCEPTED, consented_at__isnull=False, user__is_active=True)
+
+    def covering(self, territory: Territory) -> "CatalystQuerySet":
+        """Whose territories are it, or contain it."""
+        above = Membership.objects.filter(child=territory).values("parent")
+        links = self.model.territories.through.objects
+        here = links.filter(Q(territory=territory) | Q(territory__in=above))
+        return self.filter(pk__in=here.values("catalyst"))
+
+    def around(self, territory: Territory) -> "CatalystQuerySet":
+        """Those who cover it, and those who cover a part of it."""
+        below = Membership.objects.filter(parent=territory).values("child")
+        above = Membership.objects.filter(child=territory).values("parent")
+        links = self.model.territories.through.objects
+        here = links.filter(Q(territory=territory) | Q(territory__in=above) | Q(territory__in=below))
+        return self.filter(pk__in=here.values("catalyst"))
+
+    def with_workload(self) -> "CatalystQuerySet":
+        """`workload`: how many requests they hold, offered or accepted."""
+        return self.annotate(workload=_workload())
+
+    def with_room(self) -> "CatalystQuerySet":
+        """Whose workload is below what they can take."""
+        return self.annotate(workload=_workload()).filter(workload__lt=F("capacity"))
+
+    def present(self, on: date | None = None) -> "CatalystQuerySet":
+        """Not absent on that day, today unless told."""
+        day = on or timezone.localdate()
+        away = Q(absent_from__lte=day) & (Q(absent_until__isnull=True) | Q(absent_until__gte=day))
+        return self.exclude(pk__in=self.model._default_manager.filter(away).values("pk"))
+
+    def of_trade(self, slug: str) -> "CatalystQuerySet":
+        return self.filter(marks__kind=MarkKind.TRADE, marks__slug=slug)
+
+    def of_sector(self, slug: str) -> "CatalystQuerySet":
+        return self.filter(marks__kind=MarkKind.SECTOR, marks__slug=slug)
+
+    def for_cards(self) -> "CatalystQuerySet":
+        """Three queries, whatever their number."""
+        return self.select_related("organisation").prefetch_related("territories", "marks")
+
+
+class MediatorQuerySet(models.QuerySet["Mediator"]):
+    """Who mediates for the State, and where."""
+
+    def of(self, territory: Territory) -> "MediatorQuerySet":
+        """Those of the département that `territory` is, or lies in (several when it crosses two)."""
+        above = Membership.objects.filter(child=territory).values("parent")
+        return self.filter(Q(territory=territory) | Q(territory__in=above), user__is_active=True)
+
+
+class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
+    """Requests for support: of whom, and where they stand."""
+
+    def open(self) -> "SupportRequestQuerySet":
+        """Neither ended nor withdrawn."""
+        return self.filter(status__in=OPEN)
+
+    def asked_by(self, user: User) -> "SupportRequestQuerySet":
+        return self.filter(asked_by=user)
+
+    def offered_to(self, catalyst: "Catalyst") -> "SupportRequestQuerySet":
+        """All that were ever theirs to answer."""
+        return self.filter(turns__catalyst=catalyst)
+
+    def readable_by(self, user: User) -> "SupportRequestQuerySet":
+        """Its asker's, and whoever's turn it is or was. The secretariat reads at the desk."""
+        theirs = self.model._default_manager.filter(turns__catalyst__user=user)
+        return self.filter(Q(asked_by=user) | Q(pk__in=theirs.values("pk")))
+
+    def for_lists(self) -> "SupportRequestQuerySet":
+        return self.select_related("commune", "organisation", "catalyst", "asked_by")
