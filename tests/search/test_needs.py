@@ -3,15 +3,19 @@
 import pytest
 from django.test import Client
 
+from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
+from fairealliance.journal import alongside
 from fairealliance.needs import actions
 from fairealliance.needs.enums import Side
 from fairealliance.needs.life import Verb
+from fairealliance.organisations import actions as organisations
+from fairealliance.organisations import merging
 from fairealliance.organisations.models import Organisation
 from fairealliance.search import engine, follow
 from fairealliance.search.query import Query
 from fairealliance.search.sources import needs as source
-from tests.factories import PracticeFactory, TerritoryFactory
+from tests.factories import PracticeFactory, SourceFactory, TerritoryFactory
 from tests.needs.cast import OWN, published, words
 from tests.organisations.cast import entered, join, organisation, person, read
 
@@ -103,3 +107,65 @@ def test_the_action_sheet_tells_who_seeks_here(mia: User, halle: Organisation) -
     assert need.get_absolute_url() in page
     assert hidden.get_absolute_url() not in page
     assert hidden.get_absolute_url() in read(entered(mia).get(address))
+
+
+def told_under(text: str) -> list[tuple[str, str]]:
+    """(ref, organisation) of the needs and offers found."""
+    follow.run_once()
+    return [(hit.ref, hit.source) for hit in engine.find(Query(text, kinds=("need", "offer"))).hits]
+
+
+def test_an_organisation_renamed_renames_what_it_seeks(mia: User, halle: Organisation) -> None:
+    need = published(mia, halle, title="Un garage")
+    assert told_under("garage") == [(need.ref, "La Halle du Forez")]
+    organisations.correct(by=SYSTEM, organisation=halle, field="name", text="La Grande Halle")
+    assert told_under("garage") == [(need.ref, "La Grande Halle")]
+
+
+def test_an_import_that_renames_renames_what_it_seeks(mia: User) -> None:
+    source = SourceFactory()
+    halle, _made = organisations.save(by=SYSTEM, source=source, key="h", fingerprint="1", name="La Halle")
+    join(halle, mia)
+    need = published(mia, halle, title="Un garage")
+    organisations.save(by=SYSTEM, source=source, key="h", fingerprint="2", name="La Halle neuve")
+    assert told_under("garage") == [(need.ref, "La Halle neuve")]
+
+
+def test_merged_and_parted_again_each_is_told_under_its_own(mia: User, halle: Organisation) -> None:
+    twin = organisation(name="Halle (doublon)", website="")
+    join(twin, mia)
+    need, offer = published(mia, halle, title="Garage cherché"), published(mia, twin, Side.OFFER, title="Garage offert")
+    assert sorted(told_under("garage")) == [(need.ref, "La Halle du Forez"), (offer.ref, "Halle (doublon)")]
+    merger = merging.merge(by=SYSTEM, kept=halle, gone=twin)
+    assert sorted(told_under("garage")) == [(need.ref, "La Halle du Forez"), (offer.ref, "La Halle du Forez")]
+    merging.unmerge(by=SYSTEM, merger=merger)
+    assert sorted(told_under("garage")) == [(need.ref, "La Halle du Forez"), (offer.ref, "Halle (doublon)")]
+
+
+def test_what_was_invented_goes_from_the_index_with_its_organisation(mia: User) -> None:
+    invented = organisation(name="Inventée", website="", is_demo=True)
+    join(invented, mia)
+    need = published(mia, invented, title="Un garage")
+    assert told_under("garage") == [(need.ref, "Inventée")]
+    organisations.remove_demo(by=SYSTEM)
+    assert told_under("garage") == []
+
+
+def test_without_what_changes_alongside_the_old_name_would_stay(
+    mia: User, halle: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need = published(mia, halle, title="Un garage")
+    follow.run_once()
+    monkeypatch.setattr(alongside, "_known", {})
+    organisations.correct(by=SYSTEM, organisation=halle, field="name", text="La Grande Halle")
+    assert told_under("garage") == [(need.ref, "La Halle du Forez")]
+
+
+def test_as_many_queries_alongside_one_organisation_as_twenty(
+    mia: User, halle: Organisation, django_assert_num_queries
+) -> None:
+    need = published(mia, halle)
+    with django_assert_num_queries(1):
+        assert list(alongside.changed_with("organisation", [halle.pk])) == [("need", [need.pk])]
+    with django_assert_num_queries(1):
+        assert list(alongside.changed_with("organisation", [*range(900_000, 900_019), str(halle.pk)]))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from fairealliance.journal import alongside
 from fairealliance.journal.lock import take
 from fairealliance.journal.models import Change
 
@@ -14,11 +15,19 @@ _AT_ONCE = 20_000
 
 
 def mark_changed(kind: str, keys: Sequence[str | int]) -> None:
-    """Append to the outbox. Must run in a transaction: a change that rolls back was never one."""
+    """Append to the outbox, with what changes alongside. Must run in a transaction: a change that rolls back was never
+    one. What is to go is told before it goes: afterwards, nobody knows what went with it.
+    """
     if not keys:
         return
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("mark_changed must run inside an atomic block")
+    _append(kind, keys)
+    for other, those in alongside.changed_with(kind, keys):
+        _append(other, those)
+
+
+def _append(kind: str, keys: Sequence[str | int]) -> None:
     table = Change._meta.db_table
     # Ids are given out before commit. Without the lock a slow transaction could commit a low id after a follower
     # has gone past it, and that change would never be indexed.
