@@ -52,6 +52,7 @@ ROOMS = [
     "api",
     "pages",
     "staff",
+    "demo",
 ]
 WAGTAIL = [
     "wagtail.contrib.forms",

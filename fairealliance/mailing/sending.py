@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fairealliance.accounts.mail import absolute, body, html
+from fairealliance.accounts.mail import absolute, body, html, reaches
 from fairealliance.mailing import unsubscribing
 from fairealliance.mailing.enums import LetterState, NoticeState, Rhythm
 from fairealliance.mailing.models import Letter, Notice
@@ -94,9 +94,10 @@ def _still_ours(letter: Letter) -> bool:
 
 
 def _still_wanted(letter: Letter) -> bool:
-    """What they said "never" to since is left out; an account closed since is not written to."""
+    """What they said "never" to since is left out; an account closed since, or unreachable, is not written to."""
     refused = {each.kind for each in letter.user.mail_preferences.all() if each.rhythm == Rhythm.NEVER}
-    unwanted = [each for each in letter.notices.all() if each.kind in refused]
+    lost = not reaches(letter.user.email)
+    unwanted = [each for each in letter.notices.all() if lost or each.kind in refused]
     for each in unwanted:
         each.state, each.letter = NoticeState.UNTOLD, None
         each.save(update_fields=["state", "letter"])

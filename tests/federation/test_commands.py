@@ -13,15 +13,12 @@ from fairealliance.federation import corpus
 from fairealliance.federation.mapping import kinds
 from fairealliance.federation.models import ImportRun
 from fairealliance.federation.progress import database_said
-from fairealliance.federation.starter_content import CONTENT, DEMO
-from fairealliance.journal.models import Change, Entry
+from fairealliance.journal.models import Change
 from fairealliance.organisations.models import Organisation
 from fairealliance.practices.models import Practice
-from fairealliance.provenance.models import Source
-from fairealliance.territories.enums import Level
-from tests.factories import OrganisationFactory, PracticeFactory, TerritoryFactory
 from tests.federation.conftest import fonds_vert
 from tests.sql import content_of_tables
+from tests.starter import make_places
 
 
 def run(*arguments: object, **options: object) -> str:
@@ -99,13 +96,7 @@ def test_a_run_that_was_cut_is_told_as_such_by_the_next(file):
 
 @pytest.fixture
 def content(world: object) -> None:
-    """The starter content refers to real places: those it names, made up."""
-    for part in (CONTENT, DEMO):
-        for _kind, path in part.files():
-            for word in path.read_text("utf-8-sig").replace(",", "|").replace("\n", "|").split("|"):
-                level, separator, code = word.strip().partition(":")
-                if separator and level in Level.values:
-                    TerritoryFactory(level=level, code=code)
+    make_places()
 
 
 def test_starter_content_loads_without_a_rejection_and_only_once(content):
@@ -117,33 +108,6 @@ def test_starter_content_loads_without_a_rejection_and_only_once(content):
     before, changes = content_of_tables(), Change.objects.count()
     assert run("starter") == "starter : déjà à jour\ndemo : déjà à jour\n"
     assert (content_of_tables(), Change.objects.count()) == (before, changes)
-
-
-def test_demo_goes_away_for_good_and_comes_back_when_asked(content):
-    run("starter")
-    mine = PracticeFactory(title="Une vraie"), OrganisationFactory(name="Une vraie aussi")
-    invented = Practice.objects.filter(is_demo=True).count()
-    changes = Change.objects.filter(kind="practice").count()
-    assert f"{invented} exemples" in run("demo", "remove", "--yes")
-    assert not Practice.objects.filter(is_demo=True).exists()
-    assert not Organisation.objects.filter(is_demo=True).exists()
-    assert not Source.objects.filter(is_demo=True).exists()
-    assert Practice.objects.filter(pk=mine[0].pk).exists()
-    assert Organisation.objects.filter(pk=mine[1].pk).exists()
-    assert Change.objects.filter(kind="practice").count() == changes + invented
-    assert Entry.objects.filter(verb="demo-removed").exists()
-    assert "demo : déjà à jour" in run("starter")
-    assert not Practice.objects.filter(is_demo=True).exists()
-    run("demo", "load")
-    assert Practice.objects.filter(is_demo=True).count() == invented
-
-
-def test_demo_remove_asks_first(content, monkeypatch):
-    run("starter")
-    monkeypatch.setattr("builtins.input", lambda _question: "non")
-    with pytest.raises(CommandError, match="Rien n’a été retiré"):
-        run("demo", "remove")
-    assert Practice.objects.filter(is_demo=True).exists()
 
 
 @pytest.mark.parametrize("kind", ["organisations", "ressources", "pratiques"])

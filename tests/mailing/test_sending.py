@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from fairealliance.accounts.mail import send_mail
 from fairealliance.accounts.models import User
 from fairealliance.mailing import gathering, sending
 from fairealliance.mailing.actions import choose, forget, send_again, tell
@@ -181,6 +182,15 @@ def test_only_what_is_still_wanted_stays_in_a_letter(smtp: Received, nour: User)
     choose(by=nour, rhythms_by_kind={"essais": Rhythm.NEVER})
     assert later() == 1
     assert smtp.messages[0]["Subject"] == "Une nouvelle"
+
+
+def test_nobody_is_written_to_where_no_server_is(smtp: Received, nour: User) -> None:
+    """People of the invented world have addresses that no server can deliver to."""
+    letter_to(nour, confirmed("nora@demo.invalid"))
+    send_mail(to="nora@demo.invalid", subject="Un code", text="1234")
+    assert later() == 1
+    assert [mail["To"] for mail in smtp.messages] == ["nour@exemple.fr"]
+    assert not Letter.objects.exclude(state=LetterState.SENT).exists()
 
 
 def test_what_may_be_sent_anew_keeps_its_words(nour: User) -> None:

@@ -1,0 +1,77 @@
+"""The invented world, made by the very acts of its people, and taken away."""
+
+from django.db import transaction
+
+from fairealliance.accounts.actors import SYSTEM, Actor
+from fairealliance.accounts.models import User
+from fairealliance.accounts.permissions import require_hub_editor
+from fairealliance.demo import people, world
+from fairealliance.demo.people import Way
+from fairealliance.demo.world import Invented, Sought
+from fairealliance.federation import starter_content
+from fairealliance.journal.actions import record
+from fairealliance.needs import actions as needs
+from fairealliance.organisations.enums import Role
+from fairealliance.organisations.enums import Way as Entry
+from fairealliance.organisations.members.actions import admit
+from fairealliance.organisations.members.alone import alone_with
+from fairealliance.organisations.models import Organisation, Profile
+from fairealliance.organisations.profiles import actions as profiles
+
+
+def load(*, by: Actor) -> list[Way]:
+    """Makes the whole world, or what is missing of it. Returns how to sign in as each; passwords are new every time."""
+    require_hub_editor(by)
+    starter_content.load(by=by, part=starter_content.DEMO, again=True)
+    told = world.read()
+    with transaction.atomic():
+        entered = {person.mail: people.enter(person) for person in told.people}
+        users = {mail: user for mail, (user, _way) in entered.items()}
+        for person in told.people:
+            _place(person, users[person.mail])
+        for key, said in told.profiles.items():
+            _describe(_organisation(key), said)
+        for need in told.needs:
+            _publish(need, users[need.by])
+        record(by=by, verb="demo-loaded", subject="demo:world", detail={"people": len(users)})
+    return [way for _user, way in entered.values()]
+
+
+def remove(*, by: Actor) -> dict[str, int]:
+    """Deletes everything invented: records, then people, who would else be the last to act for them.
+
+    Returns how many of each kind. Raises accounts.personal.Held, and removes nothing, when one of them is needed by
+    something real.
+    """
+    require_hub_editor(by)
+    with transaction.atomic():
+        removed = starter_content.remove_demo(by=by)
+        removed["people"] = people.erase_all()
+    return removed
+
+
+def _organisation(key: str) -> Organisation:
+    return Organisation.objects.get(is_demo=True, source_key=key)
+
+
+def _place(person: Invented, user: User) -> None:
+    """Who administers or acts for an organisation does so by the secretariat's hand."""
+    for key, role in ((person.administers, Role.ADMINISTRATOR), (person.acts_for, Role.MEMBER)):
+        if key:
+            with alone_with(_organisation(key).pk) as held:
+                admit(by=SYSTEM, organisation=held, user=user, role=role, way=Entry.MODERATION)
+
+
+def _describe(organisation: Organisation, said: dict[str, object]) -> None:
+    """Once: what somebody changed while playing stays."""
+    if not Profile.objects.filter(organisation=organisation).exists():
+        profiles.tell(by=SYSTEM, organisation=organisation, version=0, said=said)
+
+
+def _publish(told: Sought, user: User) -> None:
+    """Once, whatever became of it since."""
+    page = f"demo:{told.organisation}:{told.side}"
+    need = needs.begin(by=user, organisation=_organisation(told.organisation), side=told.side, page_key=page)
+    if not need.published_at:
+        kept = needs.save(by=user, need=need, raw=told.content, version=need.version, page=page)
+        needs.publish(by=user, need=kept)
