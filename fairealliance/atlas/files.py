@@ -12,9 +12,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from fairealliance.lib.tabular import inert
+from fairealliance.lib.tabular.writing import XLSX
 
 FORMATS = ("csv", "json", "xlsx", "svg")
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | float | int | None
 
 
@@ -59,7 +59,7 @@ def _workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]], about: dict
         notes.append([name, told if isinstance(told, str | int | float) else "" if told is None else str(told)])
     stream = io.BytesIO()
     book.save(stream)
-    return HttpResponse(stream.getvalue(), content_type=_SHEET)
+    return HttpResponse(stream.getvalue(), content_type=XLSX)
 
 
 def _bold(sheet: Any, names: Sequence[str]) -> list[Any]:

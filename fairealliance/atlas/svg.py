@@ -17,6 +17,7 @@ _LARGEST = {Level.REGION: 110, Level.DEPARTEMENT: 75, Level.EPCI: 85}
 _SMALLEST = 2.0
 _PAD = 14
 _BOTTOM_ROW = 1710
+_LETTER = 24  # on the grid
 ABSENT = {State.SECRET: "secret", State.UNAVAILABLE: "missing", State.NOT_APPLICABLE: "none"}
 PATTERNS = (
     '<defs><pattern id="atlas-missing" width="9" height="9" patternUnits="userSpaceOnUse"'
@@ -77,10 +78,15 @@ def frames(insets: Iterable[geo.Inset]) -> str:
     scale = drawing.GRID
     return "".join(
         f'<rect class="frame" x="{inset.x * scale:g}" y="{inset.y * scale:g}" width="{inset.width * scale:g}"'
-        f' height="{inset.height * scale:g}"/><text class="frame-name small" font-size="24"'
-        f' x="{inset.x * scale + 6:g}" y="{(inset.y + inset.height) * scale - 8:g}">{escape(inset.name)}</text>'
+        f' height="{inset.height * scale:g}"/><text class="frame-name small" font-size="{_LETTER}">'
+        f"{_lines(inset.lines, inset.x * scale + 6, (inset.y + inset.height) * scale - 8)}</text>"
         for inset in insets
     )
+
+
+def _lines(lines: Sequence[str], x: float, bottom: float) -> str:
+    tops = (bottom - _LETTER * place for place in reversed(range(len(lines))))
+    return "".join(f'<tspan x="{x:g}" y="{y:g}">{escape(line)}</tspan>' for line, y in zip(lines, tops, strict=True))
 
 
 def marks(marked: Marked, drawn: Shapes | None, names: dict[int, str]) -> str:

@@ -60,6 +60,8 @@ def _wrap(lon: float) -> float:
 VIEWBOX_WIDTH = 1000
 VIEWBOX_HEIGHT = 1000
 MAINLAND = "metropole"
+_FOOT = 860  # where the bottom row begins
+_LINE = 14  # letters that a frame of the bottom row holds on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,25 @@ class Inset:
         y = self.y + self.height / 2 - (lat - (self.box.south + self.box.north) / 2) * scale
         return x, y
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The name as it fits under the frame: in two lines, cut where they are most alike, when it is long."""
+        if len(self.name) <= _LINE:
+            return (self.name,)
+        cuts = [place for place, sign in enumerate(self.name, start=1) if sign in " -"]
+        cut = min(cuts, key=lambda place: max(place, len(self.name) - place))
+        return self.name[:cut].rstrip(), self.name[cut:]
+
+    @property
+    def is_at_foot(self) -> bool:
+        """In the bottom row, where there is room for a name above and none beside."""
+        return self.y >= _FOOT
+
+    @property
+    def is_rightward(self) -> bool:
+        """A name ends at its right edge rather than begins at its left one, not to leave the drawing."""
+        return self.x > VIEWBOX_WIDTH / 2
+
 
 def _insets() -> tuple[Inset, ...]:
     """Overseas boxes: a column of five on the left, a row of six at the bottom."""
@@ -107,7 +128,7 @@ def _insets() -> tuple[Inset, ...]:
         ("terres-australes", "Terres australes", Box(-51.0, 38.0, -10.0, 80.0)),
     )
     column = (Inset(slug, name, 10, 20 + 162 * i, 120, 150, box) for i, (slug, name, box) in enumerate(left))
-    row = (Inset(slug, name, 10 + 164 * i, 860, 154, 125, box) for i, (slug, name, box) in enumerate(bottom))
+    row = (Inset(slug, name, 10 + 164 * i, _FOOT, 154, 125, box) for i, (slug, name, box) in enumerate(bottom))
     return (*column, *row)
 
 

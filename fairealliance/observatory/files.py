@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fairealliance.design.plots.answer import answer, shared
+from fairealliance.lib.tabular.writing import XLSX
 from fairealliance.observatory import downloads
 from fairealliance.observatory.charting import plot_of_question, plot_of_series
 from fairealliance.observatory.citation import cite_series
@@ -62,7 +63,7 @@ def _layout(studies: Iterable[Study], name: str, extension: str) -> HttpResponse
     if extension == "csv":
         response = HttpResponse(exporting.as_csv(studies), "text/csv; charset=utf-8")
     else:
-        response = HttpResponse(exporting.as_workbook(studies), exporting.XLSX)
+        response = HttpResponse(exporting.as_workbook(studies), XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
     return shared(response)
 
@@ -75,6 +76,6 @@ def _data(request: HttpRequest, view: SeriesView, extension: str) -> HttpRespons
     if extension == "csv":
         response = HttpResponse(downloads.as_csv(view), "text/csv; charset=utf-8")
     else:
-        response = HttpResponse(downloads.as_workbook(view, citation), exporting.XLSX)
+        response = HttpResponse(downloads.as_workbook(view, citation), XLSX)
     response["Content-Disposition"] = f'attachment; filename="{view.series.slug}.{extension}"'
     return response

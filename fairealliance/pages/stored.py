@@ -30,11 +30,22 @@ def _strip(by: Actor, image: HubImage) -> bool:
             return False
         file.seek(0)
         content = ContentFile(file.read())
-    old, storage = image.file.name, image.file.storage
+    old, storage, before = image.file.name, image.file.storage, (image.width, image.height)
     with transaction.atomic():
-        image.file.save(old.rpartition("/")[2], content)
+        image.file.save(old.rpartition("/")[2], content, save=False)
+        _keep_focus(image, before)
+        image.save()
         for rendition in image.renditions.all():
             rendition.delete()  # made again when a page asks, from what says nothing
         record(by=by, verb="picture-stripped", subject=f"image:{image.pk}")
         transaction.on_commit(lambda: storage.delete(old))
     return True
+
+
+def _keep_focus(image: HubImage, before: tuple[int, int]) -> None:
+    """What matters most in the picture was drawn on it upright, in the measures of the file lying down."""
+    across, down = image.width / before[0], image.height / before[1]
+    for name, ratio in (("x", across), ("width", across), ("y", down), ("height", down)):
+        value = getattr(image, f"focal_point_{name}")
+        if value is not None:
+            setattr(image, f"focal_point_{name}", round(value * ratio))

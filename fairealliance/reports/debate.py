@@ -1,6 +1,7 @@
 """What to discuss: questions that open a dialogue, drawn from what was found; none says what to answer."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fairealliance.lib.text_fr import typeset
 from fairealliance.reports.measured import percent
@@ -71,13 +72,14 @@ def _of_alliances(done: Alliances) -> list[str]:
         return []
     first = done.gaps[0]
     words = {"theme": first.name, "n": first.alike}
-    return [
-        _(
-            "« %(theme)s » : %(n)s exemples chez des territoires comparables, aucun connu ici. Est-ce un manque, ou une"
-            " action que nous ne connaissons pas encore ?"
-        )
-        % words
-    ]
+    told = ngettext(
+        "« %(theme)s » : %(n)s exemple chez des territoires comparables, aucun connu ici. Est-ce un manque, ou une"
+        " action que nous ne connaissons pas encore ?",
+        "« %(theme)s » : %(n)s exemples chez des territoires comparables, aucun connu ici. Est-ce un manque, ou une"
+        " action que nous ne connaissons pas encore ?",
+        first.alike,
+    )
+    return [told % words]
 
 
 def _of_absence(done: Alliances) -> list[str]:

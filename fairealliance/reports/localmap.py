@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fairealliance.atlas import drawing, shapes
 from fairealliance.atlas.models import Contour
@@ -79,13 +80,19 @@ def _title(territory: Territory, first: Measured | None) -> str:
 def _sentence(groups: dict[str, list[_Spot]], first: Measured | None) -> str:
     total = sum(len(spots) for spots in groups.values())
     if first is None:
-        return _("%s communes, chacune à sa place.") % total
+        return ngettext("%s commune, à sa place.", "%s communes, chacune à sa place.", total) % total
     words = {"hard": len(groups["hard"]), "known": total - len(groups["unknown"]), "unknown": len(groups["unknown"])}
-    told = _(
-        "Disques pleins : %(hard)s communes sur les %(known)s dont le chiffre est connu. Cercles clairs : les autres."
+    told = ngettext(
+        "Disques pleins : %(hard)s commune sur les %(known)s dont le chiffre est connu. Cercles clairs : les autres.",
+        "Disques pleins : %(hard)s communes sur les %(known)s dont le chiffre est connu. Cercles clairs : les autres.",
+        max(words["hard"], 1),
     )
     if groups["unknown"]:
-        told += _(" Petits traits : %(unknown)s communes sans chiffre publié.")
+        told += ngettext(
+            " Petits traits : %(unknown)s commune sans chiffre publié.",
+            " Petits traits : %(unknown)s communes sans chiffre publié.",
+            words["unknown"],
+        )
     return told % words
 
 

@@ -142,3 +142,15 @@ def test_north_is_up_and_areas_are_kept():
 
     areas = [area(*place) for place in (PARIS, (50.9, 2.0), (42.5, 2.5), (48.4, -4.6), (48.6, 7.7), (42.0, 9.2))]
     assert max(areas) / min(areas) < 1.001
+
+
+def test_names_of_insets_fit_in_their_frames():
+    """At 9.5 units a letter (17 px, bold), no name runs into the next frame; none is lost in the cutting."""
+    for inset in INSETS:
+        assert len(inset.lines) <= 2
+        assert max(map(len, inset.lines)) * 9.5 <= max(inset.width, 152), inset.name
+        assert "".join(inset.lines).replace(" ", "") == inset.name.replace(" ", "")
+    assert next(each for each in INSETS if each.slug.startswith("saint-martin")).lines == (
+        "Saint-Martin et",
+        "Saint-Barthélemy",
+    )

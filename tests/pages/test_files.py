@@ -202,6 +202,9 @@ def test_pictures_stored_before_lose_what_they_say(django_capture_on_commit_call
     image = HubImage.objects.create(title="x", alt="Une mairie", file=telling_photo())
     old = image.file.name
     Path(image.file.path).write_bytes(telling_photo().read())  # as it was kept then
+    focus = {"focal_point_x": 15, "focal_point_y": 10, "focal_point_width": 12, "focal_point_height": 8}
+    HubImage.objects.filter(pk=image.pk).update(width=60, height=40, **focus)  # drawn at a quarter, on it upright
+    image.refresh_from_db()
     silent = HubImage.objects.create(title="y", alt="Une halle", file=telling_photo())
     lost = HubImage.objects.create(title="z", alt="Un pont", file=telling_photo())
     lost.file.storage.delete(lost.file.name)
@@ -212,6 +215,8 @@ def test_pictures_stored_before_lose_what_they_say(django_capture_on_commit_call
     content = Path(image.file.path).read_bytes()
     assert b"secret" not in content
     assert (image.file_size, image.width, image.height) == (len(content), 40, 60)
+    point = image.get_focal_point()
+    assert (point.centroid_x, point.centroid_y, point.width, point.height) == (10, 15, 8, 12)  # still at a quarter
     assert not image.file.storage.exists(old)
     assert not type(rendition).objects.exists()
     assert strip_pictures(by=SYSTEM) == (0, 1)

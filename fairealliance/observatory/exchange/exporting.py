@@ -3,24 +3,21 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from functools import lru_cache
+from itertools import chain
 
 from fairealliance.lib.tabular import inert
+from fairealliance.lib.tabular.writing import Cell, Sheet, workbook
 from fairealliance.observatory.downloads import decimal_text
 from fairealliance.observatory.exchange.layout import COLUMNS, NAMES, actor_word, sign_word, state_word, topic_word
 from fairealliance.observatory.exchange.series import rows_of_series
 from fairealliance.observatory.models import Question, Result, Study
 from fairealliance.provenance.models import Source
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBERS = ("echantillon", "part", "effectif", "marge", "serie_rang", "vague")
+_PLACES = {name: place for place, name in enumerate(NAMES)}
 _WIDTH = 24
-_EXPLAINED = {"A": _WIDTH, "B": 14, "C": 80, "D": 40}
+_EXPLAINED = (_WIDTH, 14, 80, 40)
 
 
 def rows_of(studies: Iterable[Study]) -> Iterator[dict[str, str]]:
@@ -56,44 +53,36 @@ def as_csv(studies: Iterable[Study]) -> str:
 
 def as_workbook(studies: Iterable[Study]) -> bytes:
     """The rows, and a sheet that says what goes in each column; without studies, the empty template."""
-    book = Workbook(write_only=True)
-    sheet, help_sheet = book.create_sheet("résultats"), book.create_sheet("Mode d’emploi")
-    sheet.freeze_panes = "C2"
-    for number in range(1, len(NAMES) + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
-    sheet.append([_styled(sheet, name, font=Font(bold=True)) for name in NAMES])
-    for row in rows_of(studies):
-        sheet.append([_cell(name, row.get(name, "")) for name in NAMES])
-    _explain(help_sheet)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    figures = map(_cells, rows_of(studies))
+    return workbook(
+        [
+            Sheet("résultats", chain([NAMES], figures), widths=[_WIDTH] * len(NAMES), frozen="C2"),
+            Sheet("Mode d’emploi", _explained(), widths=_EXPLAINED, wrapped=True),
+        ]
+    )
 
 
-def _explain(sheet: Any) -> None:
-    for letter, width in _EXPLAINED.items():
-        sheet.column_dimensions[letter].width = width
-    titles = ("colonne", "obligatoire", "ce qu’on y écrit", "exemple")
-    sheet.append([_styled(sheet, title, font=Font(bold=True)) for title in titles])
-    top = Alignment(wrap_text=True, vertical="top")
+def _explained() -> Iterator[tuple[str | None, ...]]:
+    yield ("colonne", "obligatoire", "ce qu’on y écrit", "exemple")
     for column in COLUMNS:
-        told = (column.name, "oui" if column.needed else "", str(column.words), inert(column.example))
-        sheet.append([_styled(sheet, text, alignment=top) for text in told])
+        yield (column.name, "oui" if column.needed else None, str(column.words), inert(column.example) or None)
 
 
-def _styled(sheet: Any, text: str, **style: Any) -> Any:
-    cell = WriteOnlyCell(sheet, text)
-    for name, value in style.items():
-        setattr(cell, name, value)
-    return cell
-
-
-def _cell(name: str, text: str) -> Any:
+def _cells(row: dict[str, str]) -> list[Cell]:
     """None for an empty one: it is not written at all."""
-    if name in _NUMBERS and text:
+    cells: list[Cell] = [None] * len(NAMES)
+    for name, text in row.items():
+        if text:
+            cells[_PLACES[name]] = _cell(name, text)
+    return cells
+
+
+@lru_cache(maxsize=4096)  # what is said of a study stands on each of its rows
+def _cell(name: str, text: str) -> Cell:
+    if name in _NUMBERS:
         number = float(text.replace(",", "."))
         return int(number) if number.is_integer() else number
-    return inert(text) or None
+    return inert(text)
 
 
 def _study(study: Study) -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fairealliance.lib.feeds import PlainAtom, entry_id
+from fairealliance.lib.tabular.writing import XLSX
 from fairealliance.lib.text_fr import without_controls
 from fairealliance.roadmap import history
 from fairealliance.roadmap.exchange import export
@@ -14,7 +15,6 @@ from fairealliance.roadmap.views.asking import Asked, page
 
 _ENTRIES = 50
 _TOLD = {"report", "correction", "issue", "statement"}
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @page
@@ -26,7 +26,7 @@ def export_csv(request: HttpRequest, asked: Asked) -> HttpResponse:
 @page
 def export_xlsx(request: HttpRequest, asked: Asked) -> HttpResponse:
     """The same as a workbook."""
-    return _file(export.to_xlsx(asked.programme, asked.past), _XLSX, _name(asked, "xlsx"))
+    return _file(export.to_xlsx(asked.programme, asked.past), XLSX, _name(asked, "xlsx"))
 
 
 def _came_here(event: history.Event) -> tuple[datetime, date]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.search.documents import Doc
@@ -67,4 +67,5 @@ def _doc(territory: Territory, formers: list[str], where: Whereabouts) -> Doc:
 def _summary(territory: Territory) -> str:
     if territory.population is None:
         return ""
-    return _("%(number)s habitants") % {"number": format_number(territory.population)}
+    told = ngettext("%(number)s habitant", "%(number)s habitants", max(territory.population, 1))
+    return told % {"number": format_number(territory.population)}

@@ -19,6 +19,7 @@ from fairealliance.federation.models import ImportRun, Upload
 from fairealliance.federation.template_file import template_kinds, write
 from fairealliance.federation.upload_run import report_of, told_lines
 from fairealliance.lib.tabular import Unreadable
+from fairealliance.lib.tabular.writing import XLSX
 from fairealliance.provenance.pages import page_of
 from fairealliance.staff.access import actor, editor_required
 from fairealliance.staff.imports.counts import counted, labels
@@ -153,6 +154,5 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
         path = Path(where) / f"modele-{kind}.xlsx"
         write(kinds()[kind], path)
         content = path.read_bytes()
-    kind_of_content = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     headers = {"Content-Disposition": f'attachment; filename="{path.name}"'}
-    return HttpResponse(content, kind_of_content, headers=headers)
+    return HttpResponse(content, XLSX, headers=headers)

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fairealliance.lib.tabular.writing import XLSX
 from fairealliance.observatory import actions
 from fairealliance.observatory.checks import Problem, Refused
 from fairealliance.observatory.enums import State
-from fairealliance.observatory.exchange.exporting import XLSX, as_workbook
+from fairealliance.observatory.exchange.exporting import as_workbook
 from fairealliance.observatory.models import Study
 from fairealliance.observatory.reading import study_data
 from fairealliance.observatory.short import read_in_short

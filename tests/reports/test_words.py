@@ -1,0 +1,17 @@
+"""What a report says in numbers, said as one says it of one."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+from fairealliance.reports.debate import _of_alliances
+
+
+def _asked(alike: int) -> str:
+    gap = SimpleNamespace(name="Mobilité", alike=alike)
+    (told,) = _of_alliances(cast(Any, SimpleNamespace(is_ready=True, gaps=(gap,))))
+    return told
+
+
+def test_one_example_is_told_in_the_singular() -> None:
+    assert "1 exemple chez" in _asked(1)
+    assert "2 exemples chez" in _asked(2)
