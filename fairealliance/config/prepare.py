@@ -1,6 +1,8 @@
 """Everything a fresh or updated copy needs before it serves. Each step looks first and does nothing twice."""
 
 import hashlib
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -42,7 +44,14 @@ def prepare(say: Say) -> None:
 def _tell_first_steps(say: Say) -> None:
     if not User.objects.filter(is_secretariat=True, is_active=True).exists():
         say("Personne n’entre encore au bureau du secrétariat. Pour y faire entrer quelqu’un, dans un autre terminal :")
-        say("  .venv/bin/fairealliance editor add VOTRE@COURRIEL")
+        say(f"  {''.join(_set_here())}.venv/bin/fairealliance editor add VOTRE@COURRIEL")
+
+
+def _set_here() -> Iterator[str]:
+    """What another terminal must be told too, or its link leads to another port and its person into another base."""
+    for name in ("PORT", "FAIREALLIANCE_HOME"):
+        if told := os.environ.get(name):
+            yield f"{name}={shlex.quote(told)} "
 
 
 def _step(say: Say, label: str, act: Callable[[], object]) -> None:

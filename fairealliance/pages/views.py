@@ -16,7 +16,8 @@ SITE_TITLE = "Un défi, un territoire, avec qui agir"
 @require_safe
 def event_calendar(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The event, to add to a diary."""
-    event = get_object_or_404(EventPage.objects.live().public(), id=pk, slug=slug)  # `pk` fails on a number too large
+    # By `id`: asked by `pk`, a number too large for the database is an error instead of a page that is not there.
+    event = get_object_or_404(EventPage.objects.live().public(), id=pk, slug=slug)
     body = calendar.written(event, absolute(request, event), request.get_host().partition(":")[0])
     headers = {"Content-Disposition": f'attachment; filename="{event.slug[:80]}.ics"'}
     return HttpResponse(body, "text/calendar; charset=utf-8", headers=headers)

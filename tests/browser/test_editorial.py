@@ -151,3 +151,14 @@ def test_two_editors_on_one_page_are_told(sign_in: SignIn, editor: tuple[str, st
     expect(second.locator("#w-editing-sessions li").first).to_be_attached(timeout=SLOWLY)
     second.locator("#w-editing-sessions button").first.hover()
     expect(second.get_by_role("tooltip").filter(has_text="Plume")).to_be_visible(timeout=SLOWLY)
+
+
+def test_filters_of_a_rubric_are_folded_on_a_phone(open_page: OpenPage) -> None:
+    """What is listed comes first; one touch, with or without scripts, opens them."""
+    for script in (True, False):
+        page = open_page("/exemples/", width=WIDTHS["phone"], script=script)
+        words = page.get_by_label("Mots")
+        expect(words).to_be_hidden()
+        page.get_by_text("Filtrer", exact=True).first.click()
+        expect(words).to_be_visible()
+    expect(open_page("/exemples/", width=WIDTHS["desk"]).get_by_label("Mots")).to_be_visible()

@@ -108,6 +108,10 @@ def event(**fields: object) -> EventPage:
     return page
 
 
+def test_event_of_a_number_no_database_holds_is_not_there(client: Client, tree) -> None:
+    assert client.get(f"/rendez-vous/{'9' * 23}/x.ics").status_code == 404
+
+
 def test_event_goes_into_a_diary(client: Client, tree) -> None:
     starts = timezone.make_aware(datetime(2027, 3, 4, 9, 30))
     page = event(starts_at=starts, place="Lyon, 3 rue É" + "é" * 60)
