@@ -14,11 +14,21 @@ from fairealliance.accounts.models import User
 from fairealliance.config.settings import TEMPLATE_OPTIONS
 from fairealliance.journal import guards
 from fairealliance.territories.editions import forget_undated
+from tests import databases
 from tests.factories import UserFactory
 
 # No test fails because the machine was busy.
 hypothesis_settings.register_profile("ours", deadline=None)
 hypothesis_settings.load_profile("ours")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """pytest-django's own place for this: just before the tables are made."""
+    if connection.vendor == "sqlite":
+        databases.keep_tables(request.config.cache)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,9 +1,12 @@
 """An organisation, who administers it, a teammate, and an outsider."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from urllib.parse import urlsplit
 
 from django.core import mail
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -32,6 +35,13 @@ def organisation(**facts: object) -> Organisation:
 
 def join(organisation: Organisation, user: User, role: Role = Role.MEMBER) -> Member:
     return Member.objects.create(organisation=organisation, user=user, role=role, way=Way.MODERATION)
+
+
+@contextmanager
+def unguarded(organisation_id: int) -> Iterator[Organisation]:
+    """What `alone_with` does, less being alone. SQLite's transactions are: there, none is begun."""
+    with nullcontext() if connection.vendor == "sqlite" else transaction.atomic():
+        yield Organisation.objects.get(pk=organisation_id)
 
 
 def entered(user: User) -> Client:

@@ -1,6 +1,8 @@
 """Inviting by mail: for one address, for a time, once."""
 
 from datetime import timedelta
+from functools import partial
+from threading import Barrier
 
 import pytest
 from django.core import mail
@@ -8,12 +10,17 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from fairealliance.accounts import personal
+from fairealliance.accounts.actors import SYSTEM
+from fairealliance.accounts.models import User
+from fairealliance.journal.models import Entry
 from fairealliance.organisations.enums import ClaimStatus, Role
 from fairealliance.organisations.members import actions, claims, invitations
 from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.members.invitations import Cancelled, Expired, ForAnother, Replayed
 from fairealliance.organisations.models import Claim, Invitation, Member
 from tests.organisations import cast
+from tests.organisations.cast import unguarded
+from tests.races import CROWD, at_once
 
 pytestmark = pytest.mark.django_db
 START = f"{cast.HERE}invitation/"
@@ -185,3 +192,37 @@ def test_erasing_takes_invitations_and_export_tells_them(halle, ada, oscar) -> N
     assert personal.export(ada)["organisations"]["invitations_by_you"][0]["email"] == "oscar@exemple.fr"
     personal.erase(oscar)
     assert not Invitation.objects.exists()
+
+
+# At once: the same link, opened by everybody it was passed on to.
+
+
+def _click(user, made) -> None:
+    invitations.accept(by=user, invitation=made)
+
+
+def _joined() -> int:
+    return Entry.objects.filter(verb="invitation-accepted").count()
+
+
+def test_clicked_two_hundred_times_at_once_it_serves_once(shared_database) -> None:
+    halle, oscar = cast.organisation(), cast.person("oscar@exemple.fr")
+    made = invite(SYSTEM, halle)
+    told = at_once([partial(_click, oscar, made)] * CROWD, Replayed)
+    assert sorted(set(told)) == ["Replayed", "done"]
+    assert told.count("done") == _joined() == Member.objects.count() == 1
+
+
+def test_control_without_the_lock_it_serves_many_times(shared_database, monkeypatch) -> None:
+    """Each looks before any writes: the race as it happens, made sure."""
+    halle, oscar, few = cast.organisation(), cast.person("oscar@exemple.fr"), 8
+    made, looked, look = invite(SYSTEM, halle), Barrier(few), invitations.check
+
+    def look_then_wait(invitation: Invitation, user: User) -> None:
+        look(invitation, user)
+        looked.wait()
+
+    monkeypatch.setattr(invitations, "check", look_then_wait)
+    monkeypatch.setattr(invitations, "alone_with", unguarded)
+    assert at_once([partial(_click, oscar, made)] * few) == ["done"] * few
+    assert _joined() == few

@@ -1,13 +1,11 @@
 """Somebody always administers an organisation, whatever is done at once. Without the lock, nobody may be left."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from fairealliance.accounts import personal
 from fairealliance.accounts.models import User
@@ -18,6 +16,7 @@ from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.members.alone import LastAdministrator
 from fairealliance.organisations.models import Invitation, Member, Organisation
 from tests.organisations import cast
+from tests.races import CROWD, at_once
 
 PEOPLE = 12
 
@@ -96,21 +95,8 @@ def _all_at_once(organisation: Organisation, acts: list[Act]) -> list[str]:
     people = [cast.person(f"a{n}@exemple.fr") for n in range(len(acts))]
     for user in people:
         cast.join(organisation, user, Role.ADMINISTRATOR)
-    start, path = Barrier(len(acts)), connection.settings_dict["NAME"]
-
-    def one(user: User, act: Act) -> str:
-        connection.settings_dict["NAME"] = path
-        start.wait()
-        try:
-            act(user, organisation)
-        except (ValidationError, personal.Held) as error:
-            return type(error).__name__
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, people, acts))
+    bound = [partial(act, user, organisation) for user, act in zip(people, acts, strict=True)]
+    return at_once(bound, ValidationError, personal.Held)
 
 
 @pytest.mark.parametrize("act", [leave, step_down, erase])
@@ -128,10 +114,11 @@ def test_whatever_each_does_one_stays(shared_database) -> None:
     assert told.count("done") == PEOPLE - 1
 
 
-@contextmanager
-def _unguarded(organisation_id: int) -> Iterator[Organisation]:
-    """What `alone_with` does, less being alone."""
-    yield Organisation.objects.get(pk=organisation_id)
+def test_two_hundred_leave_at_once_and_one_stays(shared_database) -> None:
+    halle = cast.organisation()
+    told = _all_at_once(halle, [leave] * CROWD)
+    assert administrators(halle) == 1
+    assert told.count("LastAdministrator") == 1
 
 
 @pytest.mark.parametrize("act", [leave, step_down])
@@ -145,7 +132,7 @@ def test_control_without_the_lock_nobody_is_left(shared_database, monkeypatch, a
         return found
 
     monkeypatch.setattr(alone, "others", look_then_wait)
-    monkeypatch.setattr(actions, "alone_with", _unguarded)
+    monkeypatch.setattr(actions, "alone_with", cast.unguarded)
     assert _all_at_once(halle, [act] * PEOPLE) == ["done"] * PEOPLE
     assert administrators(halle) == 0
 
