@@ -79,12 +79,13 @@ def choose(*, by: User, rhythms_by_kind: Mapping[str, Rhythm]) -> None:
 def send_again(*, by: Actor, pk: int) -> bool:
     """A letter that could not be sent is tried anew. False when there is none such."""
     require_hub_editor(by)
-    again = Letter.objects.filter(pk=pk, state=LetterState.FAILED).update(
-        state=LetterState.QUEUED, tried=0, next_try_at=timezone.now(), error=""
-    )
-    if again:
-        record(by=by, verb="letter-sent-again", subject=f"letter:{pk}")
-    return bool(again)
+    letter = Letter.objects.select_for_update().filter(pk=pk, state=LetterState.FAILED).first()
+    if letter is None:
+        return False
+    letter.state, letter.tried, letter.next_try_at, letter.error = LetterState.QUEUED, 0, timezone.now(), ""
+    letter.save()
+    record(by=by, verb="letter-sent-again", subject=f"letter:{pk}")
+    return True
 
 
 def forget(*, kept_days: int = 180) -> int:

@@ -22,7 +22,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         actions.choose(by=request.user, rhythms_by_kind=form.rhythms())
         messages.success(request, _("Vos préférences sont enregistrées."))
         return redirect("mailing:preferences")
-    return render(request, "mailing/preferences.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "mailing/preferences.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @csrf_exempt  # RFC 8058: the program of mail posts by itself, and the signed link is the proof

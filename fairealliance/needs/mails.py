@@ -1,23 +1,33 @@
-"""What people are told by mail of their needs and offers."""
+"""What people are told of their needs and offers."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from fairealliance.accounts.mail import absolute, send_mail
+from fairealliance.accounts.mail import absolute
 from fairealliance.accounts.models import User
 from fairealliance.lib.dates_fr import in_words
+from fairealliance.mailing import actions as mailing
+from fairealliance.mailing.kinds import Kind
 from fairealliance.needs.enums import NoticeKind
 from fairealliance.needs.links import renewal_path
 from fairealliance.needs.models import Need
 
+KIND = Kind(
+    "needs",
+    gettext_lazy("Vos besoins et vos offres"),
+    gettext_lazy("Quand l’un d’eux arrive à échéance, avec un lien pour le renouveler."),
+)
 
-def ending(need: Need, user: User, kind: NoticeKind) -> None:
+
+def ending(need: Need, user: User, kind: NoticeKind) -> int:
+    """Once per person, end and kind. Returns how many notices were made."""
+    assert need.expires_on is not None
     told = {
         "title": need.title,
         "organisation": need.organisation.name,
         "day": in_words(need.expires_on),
         "link": absolute(renewal_path(need, user)),
-        "own": absolute(reverse("my_needs:mine")),
     }
     if kind == NoticeKind.BEFORE:
         subject = _("« %(title)s » : toujours d’actualité ?") % told
@@ -26,5 +36,12 @@ def ending(need: Need, user: User, kind: NoticeKind) -> None:
         subject = _("« %(title)s » n’est plus affiché") % told
         said = _("« %(title)s » (%(organisation)s) était affiché jusqu’au %(day)s : il ne l’est plus.")
     click = _("Toujours d’actualité ? Un clic le renouvelle, sans vous connecter :\n%(link)s")
-    other = _("Pourvu, à corriger, à fermer ? C’est dans votre espace :\n%(own)s")
-    send_mail(to=user.email, subject=subject, text="\n\n".join([_("Bonjour,"), said, click, other]) % told)
+    other = _("Pourvu, à corriger, à fermer ? C’est dans votre espace :")
+    return mailing.tell(
+        [user],
+        kind=KIND.slug,
+        event=f"{need.ref}:{kind.value}:{need.expires_on:%Y-%m-%d}",
+        subject=subject,
+        text="\n\n".join([said, click, other]) % told,
+        path=reverse("my_needs:mine"),
+    )

@@ -1,4 +1,4 @@
-"""Needs and offers, as they are typed and as they are published; the mails that told their end."""
+"""Needs and offers, as they are typed and as they are published."""
 
 import secrets
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from fairealliance.needs.enums import NoticeKind, Side, Status, Visibility
+from fairealliance.needs.enums import Side, Status, Visibility
 from fairealliance.needs.querysets import NeedQuerySet
 from fairealliance.organisations.enums import Exchange
 from fairealliance.organisations.models import Organisation
@@ -116,22 +116,3 @@ class Need(models.Model):
 
     def typed(self) -> dict[str, Any]:
         return dict(self.content)
-
-
-class Notice(models.Model):
-    """A mail about the end of a need, once per person, end and kind."""
-
-    need = models.ForeignKey(Need, models.CASCADE, related_name="notices")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    expires_on = models.DateField()
-    kind = models.CharField(max_length=6, choices=NoticeKind)
-    sent_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["need", "user", "expires_on", "kind"], name="need_notice_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.expires_on:%Y-%m-%d}"

@@ -11,7 +11,7 @@ from fairealliance.accounts.awaiting import Card
 from fairealliance.accounts.models import User
 from fairealliance.accounts.personal import Holding, Person, register
 from fairealliance.needs.enums import Status
-from fairealliance.needs.models import Need, Notice
+from fairealliance.needs.models import Need
 from fairealliance.organisations.models import Member
 
 
@@ -35,8 +35,7 @@ def _written(person: Person) -> QuerySet[Need]:
 def _export(person: Person) -> dict[str, Any]:
     columns = ("side", "organisation__name", "status", "title", "content", "created_at", "touched_at", "expires_on")
     written = list(_written(person).values(*columns))
-    mails = list(Notice.objects.filter(user=person.user).values("need__title", "kind", "sent_at"))
-    return {name: held for name, held in (("written", written), ("mails", mails)) if held}
+    return {"written": written} if written else {}
 
 
 def _erase(person: Person) -> None:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils import timezone
 
 from fairealliance.organisations.enums import Role
 
@@ -40,6 +39,3 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> "InvitationQuerySet":
         """Neither accepted nor cancelled, their time over or not."""
         return self.filter(accepted_at=None, cancelled_at=None)
-
-    def good(self) -> "InvitationQuerySet":
-        return self.waiting().filter(expires_at__gt=timezone.now())

@@ -1,24 +1,30 @@
-"""Mails to those who report on a measure: one before a report is due, one after. Each goes once."""
+"""Those who report on a measure are told before a report is due, and after. Each is told once."""
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from fairealliance.accounts.mail import absolute, send_mail
 from fairealliance.lib.dates_fr import in_words
+from fairealliance.mailing import actions as mailing
+from fairealliance.mailing.kinds import Kind
 from fairealliance.roadmap.enums import DraftState, ReminderKind
-from fairealliance.roadmap.models import Correspondent, Draft, Programme, Reminder
+from fairealliance.roadmap.models import Correspondent, Draft, Programme
 from fairealliance.roadmap.state import MeasureState, read
 
 BEFORE = timedelta(days=14)
 # Beyond, a mail would tell nobody anything: the desk still shows the delay.
 LATEST = timedelta(days=120)
+KIND = Kind(
+    "roadmap",
+    gettext_lazy("Les mesures que vous suivez"),
+    gettext_lazy("Quand un bilan est attendu de vous, et s’il tarde."),
+)
 
 
 def send_due(now: datetime | None = None) -> int:
-    """Sends what is due on the day of `now`. Returns how many mails went; run again the same day, none."""
+    """Sends what is due on the day of `now`. Returns how many people were told; run again, none."""
     day = timezone.localtime(now).date() if now else timezone.localdate()
     programmes = Programme.objects.filter(measures__correspondents__isnull=False).distinct().order_by("pk")
     return sum(_remind(programme, day) for programme in programmes)
@@ -49,16 +55,17 @@ def kind_on(due: date | None, day: date) -> ReminderKind | None:
     return ReminderKind.BEFORE if day <= due else ReminderKind.AFTER
 
 
-def _send(person: Correspondent, state: MeasureState, kind: ReminderKind) -> bool:
-    """In one transaction with the row that says it went: a mail is queued once, or not at all."""
+def _send(person: Correspondent, state: MeasureState, kind: ReminderKind) -> int:
+    """Once per person, measure, due date and kind."""
     assert state.due_on is not None
-    with transaction.atomic():
-        _row, first = Reminder.objects.get_or_create(
-            measure=state.measure, user=person.user, due_on=state.due_on, kind=kind
-        )
-        if first:
-            send_mail(to=person.user.email, subject=_subject(state, kind), text=_text(state, kind))
-    return first
+    return mailing.tell(
+        [person.user],
+        kind=KIND.slug,
+        event=f"measure:{state.measure.pk}:{kind.value}:{state.due_on:%Y-%m-%d}",
+        subject=_subject(state, kind),
+        text=_text(state, kind),
+        path=state.measure.programme.address("my-measures"),
+    )
 
 
 def _subject(state: MeasureState, kind: ReminderKind) -> str:
@@ -73,11 +80,10 @@ def _text(state: MeasureState, kind: ReminderKind) -> str:
         "title": state.title,
         "programme": state.measure.programme.title,
         "due": in_words(state.due_on),
-        "address": absolute(state.measure.programme.address("my-measures")),
     }
     if kind == ReminderKind.BEFORE:
-        start = _("Bonjour,\n\nLe bilan de la mesure « %(title)s » (%(programme)s) est attendu pour le %(due)s.")
+        start = _("Le bilan de la mesure « %(title)s » (%(programme)s) est attendu pour le %(due)s.")
     else:
-        start = _("Bonjour,\n\nLe bilan de la mesure « %(title)s » (%(programme)s) était attendu pour le %(due)s.")
-    end = _("Quelques lignes suffisent : ce qui a été fait, le résultat, la suite.\n\nLe rédiger : %(address)s")
+        start = _("Le bilan de la mesure « %(title)s » (%(programme)s) était attendu pour le %(due)s.")
+    end = _("Quelques lignes suffisent : ce qui a été fait, le résultat, la suite.\n\nLe rédiger :")
     return f"{start}\n\n{end}" % told

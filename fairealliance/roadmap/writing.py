@@ -51,11 +51,11 @@ def send(*, by: User, subject: Subject, posted: QueryDict, draft: Draft | None =
     act = posted.get("act", SAVE)
     form = form_for(subject)(posted, subject=subject)
     if act not in ACTS:
-        return Sent(form=form, problem=_("Ce geste n’existe pas."), status=400)
+        return Sent(form=form, problem=_("Ce geste n’existe pas."), status=422)
     if act in (DROP, RETURN) and draft:
         return _plain(by, draft, act, posted.get("lock", ""), form)
     if not form.is_valid():
-        return Sent(form=form, status=400)
+        return Sent(form=form, status=422)
     try:
         with transaction.atomic():
             saved = _saved(by, subject, draft, form)

@@ -28,7 +28,7 @@ def test_each_chooses_a_rhythm_per_kind(client: Client, nour: User) -> None:
 def test_a_rhythm_that_is_none_is_refused_and_nothing_changes(client: Client, nour: User) -> None:
     client.force_login(nour)
     answer = client.post("/compte/courriels/", {"essais": "parfois", "nouvelles": "never"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Choisissez un rythme de la liste" in answer.content.decode()
     assert not Preference.objects.exists()
 

@@ -3,12 +3,11 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from fairealliance.accounts.models import User
+from fairealliance.mailing.models import Notice
 from fairealliance.needs import actions
 from fairealliance.needs.life import Verb
 from fairealliance.needs.models import Need
@@ -112,8 +111,7 @@ def test_nobody_left_it_still_ends(mia: User, halle: Organisation) -> None:
 def test_what_is_over_is_left_alone(mia: User, halle: Organisation) -> None:
     actions.move(by=mia, need=published(mia, halle), verb=Verb.MEET)
     assert actions.end_due(at(200)) == 0
-    assert not mail.outbox
-    assert not DBTaskResult.objects.exists()
+    assert not Notice.objects.exists()
 
 
 def test_told_today_for_a_short_time_they_are_not_asked_today(mia: User, halle: Organisation) -> None:

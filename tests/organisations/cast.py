@@ -9,9 +9,12 @@ from django.core import mail
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from fairealliance.accounts.actions import vouch
 from fairealliance.accounts.models import User
+from fairealliance.mailing import gathering, sending
+from fairealliance.mailing.rhythms import TOGETHER
 from fairealliance.organisations.enums import Role, Way
 from fairealliance.organisations.models import Member, Organisation
 from tests.factories import OrganisationFactory, UserFactory
@@ -55,6 +58,10 @@ def read(answer: HttpResponse) -> str:
 
 
 def mails_to(email: str) -> list[mail.EmailMessage]:
+    """Once the dispatcher has done its work."""
+    soon = timezone.now() + TOGETHER
+    gathering.gather(soon)
+    sending.send_queued(soon)
     return [each for each in mail.outbox if each.to == [email]]
 
 

@@ -275,7 +275,7 @@ def test_a_new_one_refused_is_never_made(oscar, editor, told) -> None:
     claim = claims.propose(by=oscar, proposed=told, position="x", message="")  # type: ignore[arg-type]
     claims.refuse(by=editor, claim=claim, reason="Elle n’existe pas.")
     assert not Organisation.objects.exists()
-    assert "Les Ateliers du Furan" in str(mail.outbox[-1].body)
+    assert "Les Ateliers du Furan" in str(cast.mails_to(oscar.email)[-1].body)
 
 
 def test_two_tell_of_the_same_and_there_is_one(oscar, editor, told) -> None:

@@ -76,7 +76,7 @@ def test_a_form_sent_twice_makes_one_report(desk: Client, measure: Measure) -> N
     form = told(act="publish")
     assert desk.post(report_address(measure), form).status_code == 302
     again = desk.post(report_address(measure), form)
-    assert again.status_code in (400, 409)
+    assert again.status_code in (422, 409)
     assert MeasureReport.objects.count() == 1
     assert Draft.objects.count() == 1
     draft = Draft.objects.get()
@@ -122,7 +122,7 @@ def test_a_published_report_is_corrected_with_its_reason(desk: Client, measure: 
     page = desk.get(f"{report_address(measure)}?corrige=2022-06-01").content.decode()
     assert "Trois." in page
     refused = desk.post(report_address(measure), told(text="Deux.", act="publish"))
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert "dites pourquoi" in refused.content.decode()
     desk.post(report_address(measure), told(text="Deux.", act="publish", reason="Un doublon."))
     assert [(each.version, each.text) for each in measure.reports.all()] == [(1, "Trois."), (2, "Deux.")]
@@ -142,7 +142,7 @@ def test_a_published_report_is_corrected_with_its_reason(desk: Client, measure: 
 )
 def test_bad_input_is_refused_in_words(desk: Client, measure: Measure, more: dict, message: str) -> None:
     answer = desk.post(report_address(measure), told(**{"act": "publish", **more}))
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert message in answer.content.decode()
     assert not Draft.objects.exists()
 
@@ -176,7 +176,7 @@ def test_a_facilitator_reports_and_the_secretariat_publishes(
     theirs.force_login(facilitator)
     assert "Mesure 1" in theirs.get(corner).content.decode()
     assert theirs.post(f"{corner}2/bilan/", told(act="submit")).status_code == 403
-    assert theirs.post(f"{corner}1/bilan/", told(act="publish")).status_code == 400
+    assert theirs.post(f"{corner}1/bilan/", told(act="publish")).status_code == 422
     assert not MeasureReport.objects.exists()
     assert (
         "transmis au secrétariat" in theirs.post(f"{corner}1/bilan/", told(act="submit"), follow=True).content.decode()
@@ -199,7 +199,7 @@ def test_a_programme_is_made_at_the_desk(desk: Client, db: None) -> None:
     desk.post(f"{base}mesures/nouveau/", {"number": 1, "title": "Ouvrir", "dimension": dimension.pk})
     assert programme.measures.get().title == "Ouvrir"
     again = desk.post(f"{base}mesures/nouveau/", {"number": 1, "title": "Ouvrir", "dimension": dimension.pk})
-    assert again.status_code == 400
+    assert again.status_code == 422
     form = {"title": "Ouvrir tôt", "dimension": dimension.pk, "reason": "Plus clair.", "read_edition": 1}
     assert desk.post(f"{base}mesures/1/", form).status_code == 302
     stale = desk.post(f"{base}mesures/1/", {**form, "title": "Ouvrir tard"})
@@ -216,7 +216,7 @@ PEOPLE = f"{DESK}programmes/petit/mesures/1/personnes/"
 def test_a_correspondent_is_invited_by_mail_with_no_right_at_the_desk(
     desk: Client, measure: Measure, django_capture_on_commit_callbacks
 ) -> None:
-    assert desk.post(PEOPLE, {"act": "invite", "invite-email": "pas une adresse"}).status_code == 400
+    assert desk.post(PEOPLE, {"act": "invite", "invite-email": "pas une adresse"}).status_code == 422
     told = {"act": "invite", "invite-email": "Elle@exemple.fr", "invite-name": "Elle"}
     with django_capture_on_commit_callbacks(execute=True):
         assert desk.post(PEOPLE, told).status_code == 302
@@ -267,7 +267,7 @@ def test_an_indicator_is_added_changed_and_removed(desk: Client, measure: Measur
     base = f"{DESK}programmes/petit/mesures/1/indicateurs/"
     told = {"code": "cas", "label": "Cas recensés", "unit": "cas", "target": "500"}
     assert desk.post(f"{base}nouveau/", told).status_code == 302
-    assert desk.post(f"{base}nouveau/", told).status_code == 400
+    assert desk.post(f"{base}nouveau/", told).status_code == 422
     held = measure.indicators.get()
     day = date(2022, 6, 1)
     publishing.publish_measure_report(by=SYSTEM, measure=measure, dated_on=day, text="Fait.", readings={"cas": 12})
@@ -286,7 +286,7 @@ def test_a_page_is_tied_to_a_measure_and_untied(desk: Client, measure: Measure) 
     for page in (place, practice):
         assert desk.post(PEOPLE, {"act": "link", "link-page": page.get_absolute_url()}).status_code == 302
     assert (measure.territories.get(), measure.practices.get()) == (place, practice)
-    assert desk.post(PEOPLE, {"act": "link", "link-page": "https://ailleurs.fr/page/"}).status_code == 400
+    assert desk.post(PEOPLE, {"act": "link", "link-page": "https://ailleurs.fr/page/"}).status_code == 422
     desk.post(PEOPLE, {"act": "unlink", "what": f"territory:{place.pk}"})
     desk.post(PEOPLE, {"act": "unlink", "what": f"practice:{practice.pk}"})
     assert not measure.territories.exists()
@@ -358,10 +358,10 @@ def test_a_file_is_tried_then_imported(desk: Client, small: Programme, tmp_path:
     bad = desk.post(
         f"{DESK}importer/", {"file": SimpleUploadedFile("x.csv", content.replace(b"mesure;1", b"mesure;x"))}
     )
-    assert bad.status_code == 400
+    assert bad.status_code == 422
     assert "Ligne" in bad.content.decode()
     junk = desk.post(f"{DESK}importer/", {"file": SimpleUploadedFile("x.csv", b"\x89PNG\r\n\x1a\n0000")})
-    assert junk.status_code == 400
+    assert junk.status_code == 422
 
 
 def test_the_desk_makes_a_fixed_number_of_queries(

@@ -12,7 +12,7 @@ from fairealliance.needs.actions.moving import move
 from fairealliance.needs.actions.shared import locked
 from fairealliance.needs.enums import NoticeKind
 from fairealliance.needs.life import LISTED, Verb
-from fairealliance.needs.models import Need, Notice
+from fairealliance.needs.models import Need
 
 BEFORE = timedelta(days=14)
 # Told later than that, an end is no news.
@@ -20,7 +20,7 @@ _ENOUGH = timedelta(days=1)
 
 
 def end_due(now: datetime | None = None) -> int:
-    """Warns and ends what is due on the day of `now`. Returns how many mails went; run again the same day, none."""
+    """Warns and ends what is due on the day of `now`. Returns how many people were told; run again, none."""
     day = timezone.localtime(now).date() if now else timezone.localdate()
     due = Need.objects.listed().filter(expires_on__lte=day + BEFORE).order_by("pk")
     return sum(_end(need, day) for need in due.iterator())
@@ -36,7 +36,7 @@ def _end(need: Need, day: date) -> int:
         held = move(by=SYSTEM, need=held, verb=Verb.EXPIRE)
     elif held.told_at and timezone.localtime(held.told_at).date() > day - _ENOUGH:
         return 0  # told today for so short a time: they know
-    return sum(_send(held, user, kind) for user in recipients(held))
+    return sum(mails.ending(held, user, kind) for user in recipients(held))
 
 
 def recipients(need: Need) -> list[User]:
@@ -44,12 +44,3 @@ def recipients(need: Need) -> list[User]:
     people = need.organisation.members.with_people().filter(user__is_active=True)
     wrote = [member.user for member in people if member.user_id in (need.touched_by_id, need.created_by_id)]
     return wrote or [member.user for member in people if member.is_administrator]
-
-
-def _send(need: Need, user: User, kind: NoticeKind) -> bool:
-    """In one transaction with the row that says it went."""
-    assert need.expires_on is not None
-    _row, first = Notice.objects.get_or_create(need=need, user=user, expires_on=need.expires_on, kind=kind)
-    if first:
-        mails.ending(need, user, kind)
-    return first

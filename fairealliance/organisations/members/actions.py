@@ -56,7 +56,7 @@ def remove(*, by: Actor, member: Member) -> None:
         held = _held(organisation, pk=member.pk)
         require_another(organisation, held)
         _end(by, "member-removed", organisation, held)
-        mails.removed(organisation, held.user)
+        mails.removed(organisation, held)
 
 
 def name(*, by: Actor, member: Member, role: Role) -> Member:
@@ -72,9 +72,9 @@ def name(*, by: Actor, member: Member, role: Role) -> Member:
             _cancel_invitations_to(organisation, held.user)
         before, held.role = held.role, role
         held.save(update_fields=["role"])
-        _tell(by, "member-named", organisation, {"member": held.pk}, before, held.role)
+        entry = _tell(by, "member-named", organisation, {"member": held.pk}, before, held.role)
         if held.user_id != by.user_id:
-            mails.named(organisation, held)
+            mails.named(organisation, held, entry)
     return held
 
 
@@ -124,8 +124,8 @@ def _withdraw_claims(by: Actor, organisation: Organisation, user: User) -> None:
         decide(claim, ClaimStatus.WITHDRAWN, by=by)
 
 
-def _tell(by: Actor, verb: str, organisation: Organisation, detail: dict[str, object], before: str, after: str) -> None:
-    """Who it was is told by the row's number only: it means nothing once the person is erased."""
+def _tell(by: Actor, verb: str, organisation: Organisation, detail: dict[str, object], before: str, after: str) -> int:
+    """Who it was is told by the row's number only: it means nothing once the person is erased. Returns the entry's."""
     with transaction.atomic():
         subject = f"organisation:{organisation.pk}"
-        record(by=by, verb=verb, subject=subject, detail=detail, before=before, after=after)
+        return record(by=by, verb=verb, subject=subject, detail=detail, before=before, after=after).sequence

@@ -1,6 +1,6 @@
 """What the room keeps: the programme, its measures, their reports, and what is being written."""
 
-from fairealliance.roadmap.models.drafts import Draft, Reminder
+from fairealliance.roadmap.models.drafts import Draft
 from fairealliance.roadmap.models.editions import PartEdition
 from fairealliance.roadmap.models.measures import (
     Correspondent,
@@ -38,7 +38,6 @@ __all__ = [
     "Programme",
     "ProgressReport",
     "Reading",
-    "Reminder",
     "Statement",
     "Workstream",
     "WorkstreamReport",

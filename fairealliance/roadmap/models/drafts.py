@@ -1,4 +1,4 @@
-"""What is being written, and the mails that were sent about it."""
+"""What is being written."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fairealliance.roadmap.enums import TOLD, DraftState, ReminderKind
+from fairealliance.roadmap.enums import TOLD, DraftState
 from fairealliance.roadmap.models.measures import Measure
 from fairealliance.roadmap.models.programmes import Programme, Workstream
 
@@ -54,22 +54,3 @@ class Draft(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in (DraftState.DRAFT, DraftState.SUBMITTED)
-
-
-class Reminder(models.Model):
-    """A mail that went: once per person, due date and kind."""
-
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="reminders")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    due_on = models.DateField()
-    kind = models.CharField(max_length=6, choices=ReminderKind)
-    sent_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["measure", "user", "due_on", "kind"], name="roadmap_reminder_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.due_on:%Y-%m-%d}"

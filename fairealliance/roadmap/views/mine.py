@@ -66,7 +66,7 @@ def report(request: HttpRequest, user: User, programme: Programme, number: int) 
         return _page(request, programme, measure, draft, form)
     act = request.POST.get("act", writing.SAVE)
     if act not in (writing.SAVE, writing.SUBMIT):
-        return _page(request, programme, measure, draft, writing.blank_form(measure), _("Ce geste n’existe pas."), 400)
+        return _page(request, programme, measure, draft, writing.blank_form(measure), _("Ce geste n’existe pas."), 422)
     sent = writing.send(by=user, subject=measure, posted=request.POST, draft=draft)
     if sent.draft is None:
         return _page(request, programme, measure, draft, sent.form, sent.problem, sent.status)

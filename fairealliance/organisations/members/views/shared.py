@@ -33,6 +33,12 @@ def own(request: HttpRequest, pk: int) -> Member:
     return found
 
 
+def require_own_administrator(mine: Member) -> None:
+    """By one's own membership: the secretariat has its desk. Raises PermissionDenied."""
+    if not mine.is_administrator:
+        raise PermissionDenied(_("Seules les personnes qui administrent l’organisation le peuvent."))
+
+
 def for_members(page: Page) -> Page:
     """Gives the page one's own membership in the organisation `pk`."""
 
@@ -51,8 +57,7 @@ def for_administrators(page: Page) -> Page:
     @wraps(page)
     def checked(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
         mine = own(request, pk)
-        if not mine.is_administrator:
-            raise PermissionDenied(_("Seules les personnes qui administrent l’organisation le peuvent."))
+        require_own_administrator(mine)
         return page(request, mine, **kwargs)
 
     return checked

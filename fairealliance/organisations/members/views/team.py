@@ -11,9 +11,14 @@ from fairealliance.organisations.enums import Role
 from fairealliance.organisations.members import actions, invitations
 from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.members.forms import InviteForm, RoleForm
-from fairealliance.organisations.members.views.shared import for_administrators, for_members, sent, who
+from fairealliance.organisations.members.views.shared import (
+    for_administrators,
+    for_members,
+    require_own_administrator,
+    sent,
+    who,
+)
 from fairealliance.organisations.models import Member
-from fairealliance.organisations.permissions import require_administrator
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +27,7 @@ def team(request: HttpRequest, mine: Member) -> HttpResponse:
     """Posting invites."""
     if request.method != "POST":
         return _team(request, mine, InviteForm())
-    require_administrator(who(request), mine.organisation)
+    require_own_administrator(mine)
     form = InviteForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -55,17 +60,19 @@ def _team(request: HttpRequest, mine: Member, form: InviteForm) -> HttpResponse:
 def role(request: HttpRequest, mine: Member, member: int) -> HttpResponse:
     """Asked before it is done."""
     other = get_object_or_404(mine.organisation.members.with_people(), pk=member)
-    form = RoleForm(sent(request), initial={"role": other.role})
+    form, refused = RoleForm(sent(request), initial={"role": other.role}), False
     if request.method == "POST" and form.is_valid():
         try:
             actions.name(by=who(request), member=other, role=Role(form.cleaned_data["role"]))
         except (ValidationError, NotAllowed) as error:
             form.add_error(None, _said(error))
+            refused = True
         else:
             messages.success(request, _("Le rôle est changé."))
             return redirect("members:team", mine.organisation_id)
     context = {"organisation": mine.organisation, "member": other, "form": form}
-    return render(request, "organisations/members/role.html", context, status=409 if form.errors else 200)
+    status = 409 if refused else 422 if form.errors else 200
+    return render(request, "organisations/members/role.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
