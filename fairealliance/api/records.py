@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from ninja import Path, Router, Schema
 from ninja.errors import HttpError
@@ -11,7 +12,7 @@ from pydantic import Field
 
 from fairealliance.api.common import DEMO, Origin, Place, origin_of, place_of
 from fairealliance.api.strict import REFUSALS, Message, only
-from fairealliance.organisations.models import Organisation
+from fairealliance.organisations.models import Merger, Organisation
 from fairealliance.practices.models import Practice
 from fairealliance.resources.models import Resource
 from fairealliance.territories.enums import Precision
@@ -146,14 +147,18 @@ def practice(request: HttpRequest, pk: Number) -> PracticeOut:
 
 @router.get(
     "/organisations/{int:pk}",
-    response={200: OrganisationOut, **_ANSWERS},
+    response={200: OrganisationOut, 302: None, **_ANSWERS},
     operation_id="organisation",
     summary="Une organisation",
 )
 @only()
-def organisation(request: HttpRequest, pk: Number) -> OrganisationOut:
-    """Ce qu’elle fait, où elle agit, ses numéros officiels."""
-    item = _existing(Organisation.objects.with_origin().filter(pk=_id(pk)).first(), pk)
+def organisation(request: HttpRequest, pk: Number) -> OrganisationOut | HttpResponse:
+    """Ce qu’elle fait, où elle agit, ses numéros officiels. Réunie à une autre, elle mène à celle-ci."""
+    found = Organisation.objects.with_origin().filter(pk=_id(pk)).first()
+    # Not for good: what was merged can be parted again.
+    if found is None and (merger := Merger.objects.filter(gone_id=_id(pk)).first()):
+        return redirect("api-v1:organisation", merger.kept_id)
+    item = _existing(found, pk)
     names: tuple[str, ...] = ("name", "acronym", "sphere", "description", "siren", "rna", "naf", "legal_category")
     names += ("website", "email", "phone", "closed_on", "latitude", "longitude", "precision")
     return OrganisationOut(

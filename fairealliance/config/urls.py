@@ -20,6 +20,7 @@ urlpatterns = [
     path("mon-espace/organisations/", include("fairealliance.organisations.members.urls")),
     path("", include("fairealliance.needs.urls")),
     path("mon-espace/besoins/", include("fairealliance.needs.own_urls")),
+    path("mon-espace/suggestions/", include("fairealliance.matching.urls")),
     path("ressources/", include("fairealliance.resources.urls")),
     path("pratiques/", include("fairealliance.practices.urls")),
     path("recherche/", include("fairealliance.search.urls")),

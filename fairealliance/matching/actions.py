@@ -8,11 +8,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import Actor
-from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.journal.actions import record
 from fairealliance.matching.enums import RefusalReason
 from fairealliance.matching.exposure import Share
 from fairealliance.matching.models import Attention, Refusal
+from fairealliance.matching.permissions import require_choice
 from fairealliance.matching.policy import current
 from fairealliance.organisations.models import Organisation
 
@@ -22,9 +22,9 @@ LONGEST_NOTE = 500
 def refuse(*, by: Actor, organisation: Organisation, other: Organisation, reason: str, note: str = "") -> Refusal:
     """ "Not for us, because…": from the next list on, neither is shown to the other. Said again, the last reason holds.
 
-    Raises ValidationError, in French.
+    Raises PermissionDenied; ValidationError, in French.
     """
-    require_hub_editor(by)
+    require_choice(by, organisation)
     if organisation.pk == other.pk:
         raise ValidationError(_("Une organisation ne peut pas s’écarter elle-même."))
     if reason not in RefusalReason.values:
@@ -42,8 +42,8 @@ def refuse(*, by: Actor, organisation: Organisation, other: Organisation, reason
 
 
 def withdraw_refusal(*, by: Actor, refusal: Refusal) -> None:
-    """Both may be shown to each other again."""
-    require_hub_editor(by)
+    """Both may be shown to each other again. Raises PermissionDenied."""
+    require_choice(by, refusal.organisation_id)
     with transaction.atomic():
         _tell(by, "match-refusal-withdrawn", refusal)
         refusal.delete()

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
+from fairealliance.design.panels import register
 from fairealliance.lib import periodic
+from fairealliance.mailing import kinds
 
 
 class MatchingApp(AppConfig):
@@ -12,6 +14,11 @@ class MatchingApp(AppConfig):
     label = "matching"
 
     def ready(self) -> None:
-        from fairealliance.matching import actions  # noqa: PLC0415 -- models load later
+        from fairealliance.accounts import awaiting  # noqa: PLC0415 -- models load later
+        from fairealliance.matching import actions, digest, panels  # noqa: PLC0415 -- likewise
 
+        kinds.register(digest.KIND)
+        register("need", panels.of_need, order=10)
+        awaiting.register(panels.suggestions_card, order=35)
         periodic.register("matching-forget", every=timedelta(days=1), act=actions.forget_attention)
+        periodic.register("matching-digest", every=timedelta(minutes=30), act=digest.write_due)

@@ -7,7 +7,7 @@ offers that is open, a unit of its own. Where there is none those columns are le
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -201,6 +201,25 @@ def asker(known: Geography, organisation_id: int, today: date, limit: int = LIMI
         welcomes=said.welcomes,
         sphere=sphere_index(sphere),
         limit=limit,
+    )
+
+
+def asker_of_need(known: Geography, need: Need, today: date, limit: int = LIMIT) -> Asker:
+    """A need or an offer as it asks: its own words and places, its organisation's place when it names none."""
+    whole = asker(known, need.organisation_id, today, limit)
+    said = _said_by(need, _NOTHING)
+    index = known.places.index
+    where = [pk for pk in need.territories.order_by("pk").values_list("pk", flat=True) if pk in index]
+    near = [pk for pk in where if known.places.levels[index[pk]] in _NEAR]
+    return replace(
+        whole,
+        points=tuple(known.points[pk] for pk in near if pk in known.points) if where else whole.points,
+        places=tuple(index[pk] for pk in near) if where else whole.places,
+        areas=tuple(index[pk] for pk in where if pk not in near),
+        goals=goal_bits(need.goals),
+        themes=theme_bits(need.themes),
+        seeks=said.seeks,
+        brings=said.brings,
     )
 
 

@@ -1,4 +1,4 @@
-"""What matching remembers: who said "not for us", and who has been shown."""
+"""What matching remembers: who said "not for us", who has been shown, how far the week's letters are."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,3 +43,17 @@ class Attention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: {self.had:.2f} / {self.deserved:.2f}"
+
+
+class Digest(models.Model):
+    """How far the suggestions of a week are written: up to which organisation."""
+
+    week = models.DateField(unique=True)
+    """Its Monday."""
+    last = models.BigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["week"]
+
+    def __str__(self) -> str:
+        return f"{self.week:%Y-%m-%d} ≤ {self.last}"

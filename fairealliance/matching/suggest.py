@@ -16,6 +16,7 @@ from fairealliance.matching.live import live
 from fairealliance.matching.policy import current
 from fairealliance.matching.practices import Case, Near
 from fairealliance.matching.reasons import Told
+from fairealliance.needs.models import Need
 from fairealliance.organisations.models import Organisation
 
 
@@ -27,6 +28,8 @@ class Line:
     suggestion: Suggestion
     told: Told
     case: Case | None
+    need: Need | None
+    """Its need or offer that answers; None when its profile does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,26 @@ def for_organisation(
     return answer(replace(asked, excluded=excluded(pk)), accounts or Held())
 
 
+def for_need(need: Need, *, limit: int = LIMIT, today: date | None = None, accounts: Accounts | None = None) -> Answer:
+    """Those who could answer a need or an offer: what it says alone, around where it says."""
+    asked = loader.asker_of_need(loader.geography.get(), need, today or timezone.localdate(), limit)
+    return answer(replace(asked, excluded=excluded(need.organisation_id)), accounts or Held())
+
+
 def answer(asker: Asker, accounts: Accounts) -> Answer:
     engine, policy = live.engine(), current()
     found = engine.pool(asker).listed(accounts)
     named = Organisation.objects.in_bulk([each.owner for each in found.suggestions])
     cases = _cases(engine, found.suggestions, asker)
+    keys = {each.owner: int(engine.units.key[each.unit]) for each in found.suggestions}
+    needs = Need.objects.defer("content").in_bulk([key for key in keys.values() if key])
     lines = tuple(
         Line(
             organisation=named[each.owner],
             suggestion=each,
             told=reasons.tell(each, asker, engine.units, engine.places, policy),
             case=cases.get(each.owner),
+            need=needs.get(keys[each.owner]),
         )
         for each in found.suggestions
         if each.owner in named

@@ -30,5 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("observatoire/", include("fairealliance.staff.observatory.urls")),
     path("equipe/", include("fairealliance.staff.team.urls")),
     path("courriels/", include("fairealliance.staff.mails.urls")),
+    path("exposition/", include("fairealliance.staff.matching.urls")),
+    path("journal/", include("fairealliance.staff.journal.urls")),
     path("feuille-de-route/", include("fairealliance.staff.roadmap.urls")),
 ]

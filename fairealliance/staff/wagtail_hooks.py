@@ -33,12 +33,15 @@ LINES: list[Line] = [
     Line(_("Corrections"), "staff_contributions:corrections", "edit", 330),
     Line(_("Rattachements"), "staff_organisations:claims", "key", 335),
     Line(_("Doublons"), "staff_organisations:doubles", "copy", 336),
+    Line(_("Organisations confiées"), "staff_organisations:entrusted", "group", 337),
     Line(_("Réponses brutes"), "staff_microdata:upload", "group", 311),
     Line(_("Imports"), "staff_imports:index", "upload", 340),
     Line(_("Observatoire"), "staff_observatory:studies", "table", 310),
     Line(_("Feuille de route"), "staff_roadmap:home", "tasks", 312),
     Line(_("Courriels"), "staff_mails:index", "comment", 365),
+    Line(_("Exposition"), "staff_matching:exposure", "view", 366),
     Line(_("Équipe"), "staff_team:index", "user", 370),
+    Line(_("Journal"), "staff_journal:index", "history", 375),
 ]
 AWAITING: list[Awaiting] = [
     Awaiting(_("liens morts"), dead_links, "staff_resources:links", "link"),

@@ -23,13 +23,14 @@ from django.urls import resolve, reverse
 from fairealliance.accounts import middleware
 from fairealliance.config.access.routes import Route
 from tests.access.cast import Someone
-from tests.access.world import ABSENCE, Known, old_stamp
+from tests.access.known import ABSENCE, Known
+from tests.access.world import old_stamp
 
 # What any request may write, allowed or not.
 _TRACES = re.compile(r"django_session|accounts_ratecount|accounts_shared_cache|usersessions_usersession", re.IGNORECASE)
 _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 _NOISE = re.compile(
-    rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce-[\w+/=-]+|name="page" value="[^"]*"|value="[\w:-]{40,}"'
+    rb'name="(?:csrfmiddlewaretoken|page|cle|editing)" value="[^"]*"|nonce-[\w+/=-]+|value="[\w:-]{40,}"'
     rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*"
 )
 # Where whoever may not is led: to sign in, to a second proof, to where the thing stands now.
@@ -220,6 +221,8 @@ def form(route: Route, someone: Someone, words: dict[str, Any]) -> dict[str, Any
 _FORMS: dict[str, dict[str, Any]] = {
     "contributions:answer": {"text": "Une réponse."},
     "contributions:step": {"version": "1", "editing": "essai"},
+    "staff_organisations:claim-accept": {"role": "member"},
+    "staff_organisations:claim-refuse": {"reason": "Un motif."},
     "staff_team:person": {"act": "rien"},
     "staff_resources:decide": {"act": "ignore"},
     "staff_roadmap:draft": {"act": "drop", "lock": "1"},

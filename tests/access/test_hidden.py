@@ -15,13 +15,15 @@ from fairealliance.config.access.table import Row
 from fairealliance.contributions.enums import Status
 from fairealliance.contributions.models import Correction, Proposal
 from fairealliance.federation.models import Upload
+from fairealliance.needs.models import Need
 from fairealliance.observatory.models import Study
+from fairealliance.organisations.models import Claim
 from fairealliance.pages.models import HubDocument, HubImage
 from fairealliance.resources.models import Collection
 from fairealliance.roadmap.models import Draft
 from fairealliance.search import follow
 from tests.access.asking import Asking, form
-from tests.access.world import ABSENCE, LATER, SECRET
+from tests.access.known import ABSENCE, SECRET
 
 # Wagtail leaves the temporary file of a rendition to the collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
@@ -29,6 +31,7 @@ QUERIES = {
     "search:explore": ("", f"?q={SECRET}", "?q=alliance"),
     "search:feed": ("", f"?q={SECRET}"),
     "api-v1:search": (f"?q={SECRET}", "?q=alliance"),
+    "needs:needs": ("", "?quoi=premises"),
     "organisations:suggestions": (f"?q={SECRET}",),
     "sheets:act": (f"?territoire=commune:42218&defi={SECRET}",),
     "api-v1:sheet": (f"?territory=commune:42218&challenge={SECRET}",),
@@ -40,7 +43,7 @@ OUTSIDERS = (Role.PUBLIC, Role.MEMBER)
 def _of_things() -> Iterator[tuple[Route, Row]]:
     for route in routes():
         row = TABLE.row(route.name)
-        if row and row.of.states and not row.is_delegated and not route.name.startswith(LATER):
+        if row and row.of.states and not row.is_delegated:
             yield route, row
 
 
@@ -50,8 +53,10 @@ def _asks_of_the_thing(role: Role, route: Route) -> bool:
 
 
 def _knows(role: Role, row: Row, state: str) -> bool:
-    """Whether another address lets them know that the thing is there. Measures are public, whoever reports on them."""
-    return row.of == things.MEASURE or any(
+    """Whether another address lets them know that the thing is there. Measures are public, whoever reports on them; the
+    link of an invitation, which we alone can make, says to whoever has it why it no longer holds.
+    """
+    return row.of in (things.MEASURE, things.INVITATION) or any(
         each.of == row.of and any(each.allows(role, method, state) for method in ("GET", "POST")) for each in TABLE.rows
     )
 
@@ -98,7 +103,7 @@ def _public_answers(asking: Asking) -> dict[str, Any]:
     answers = {}
     for route in routes():
         row = TABLE.row(route.name)
-        if row is None or row.is_delegated or route.name.startswith(LATER):
+        if row is None or row.is_delegated:
             continue
         for role in OUTSIDERS:
             someone = asking.known.people[role]
@@ -118,6 +123,8 @@ def _remove_hidden() -> None:
     Correction.objects.all().delete()
     Proposal.objects.exclude(status=Status.ACCEPTED).delete()
     Upload.objects.all().delete()
+    assert Need.objects.filter(content__title__icontains=SECRET).delete()[0]
+    Claim.objects.filter(message__contains=SECRET).delete()
     hidden = Page.objects.filter(title__contains=SECRET)
     assert hidden.count() == 2 * (len(things.PAGE.states) - 1)
     for page in hidden:

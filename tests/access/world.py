@@ -1,11 +1,9 @@
 """One of each thing in each of its states, and how to reach it: what stands in an address, what a form sends.
 
-A route that is about a thing is filled from `Known.things`; what its address needs besides stands in ADDRESSES, what
-its form sends in FORMS.
+A route that is about a thing is filled from `Known.things`. Who acts for organisations, and what these seek: `acting`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -22,7 +20,6 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.config.access import things
 from fairealliance.config.access.roles import Role
-from fairealliance.config.access.table import ABSENT, Thing
 from fairealliance.contributions import actions, files, suspicion
 from fairealliance.contributions.actions.attachments import attach
 from fairealliance.contributions.enums import CorrectionStatus, Status
@@ -47,7 +44,9 @@ from fairealliance.sheets.permissions import Visitor
 from fairealliance.staff.people import SECRETARIAT, WRITERS
 from fairealliance.territories.actions import save_values
 from fairealliance.territories.enums import State as Figure
+from tests.access import acting
 from tests.access.cast import Someone, cast
+from tests.access.known import SECRET, Known, Place, Words
 from tests.factories import (
     EstablishmentFactory,
     OrganisationFactory,
@@ -57,8 +56,6 @@ from tests.factories import (
 )
 from tests.territories.world import make_indicator, make_world
 
-SECRET = "Quetzalcoatl"
-"""In the words of everything that is not public."""
 STORY: dict[str, dict[str, Any]] = {
     "quoi": {"title": "Un garage", "challenge": "Un défi.", "summary": "Un résumé.", "goals": ["4"]},
     "ou": {
@@ -71,48 +68,6 @@ STORY: dict[str, dict[str, Any]] = {
     "preuves": {"evidence": "Comptage.", "source_url": ""},
     "contact": {"contact": "Mairie", "contact_name": "Anne", "contact_email": "anne@exemple.fr", "consent": "on"},
 }
-ABSENCE: dict[str, Any] = {
-    "pk": 987_654_321,
-    "slug": "inexistant",
-    "code": "99999",
-    "token": "inexistant",
-    "key": "00000000-0000-0000-0000-000000000000",
-    "programme": "inexistant",
-    "number": 9999,
-    "name": "inexistant.png",
-    "page": "actualites/inexistant/",
-    "document": 987_654_321,
-}
-"""What takes the place of whatever tells one thing from another."""
-Words = dict[str, Any]
-Place = Words | Callable[[Someone], Words | None]
-
-
-# Rooms whose things are not made here yet: their own tests ask who may. Nothing else may be left out.
-LATER = ("mailing:", "members:", "my_needs:", "needs:", "staff_mails:", "staff_organisations:")
-
-
-@dataclass
-class Known:
-    """Who there is, and where each thing in each state is."""
-
-    people: dict[Role, Someone]
-    things: dict[str, dict[str, Place]] = field(default_factory=dict)
-    besides: Words = field(default_factory=dict)
-    """What the addresses of some things need besides: « route:parameter » → value."""
-
-    def put(self, thing: Thing, **places: Place) -> None:
-        assert set(places) == set(thing.states), thing.name
-        self.things[thing.name] = places
-
-    def place(self, thing: Thing, state: str, someone: Someone) -> Words | None:
-        """What the address holds. None: that person cannot have such a thing."""
-        if not thing.states:
-            return {}
-        if state == ABSENT:
-            return ABSENCE
-        place = self.things[thing.name][state]
-        return place(someone) if callable(place) else place
 
 
 def build() -> Known:
@@ -125,6 +80,7 @@ def build() -> Known:
     _proposals(known)
     _pages(known)
     _desk(known)
+    acting.build(known)
     follow.run_once()
     sheet = share(by=Visitor(), sheet=compose(country.saint_etienne, "des jeunes décrochent de l’école"))
     known.put(things.SHEET, known={"token": sheet.token})
@@ -150,7 +106,8 @@ def _records(known: Known, commune: Any) -> None:
         CollectionItem.objects.create(collection=kept, resource=resource, place=1)
         collections[state] = {"slug": kept.slug}
     known.put(things.TERRITORY, known={"level": "commune", "code": commune.code, "slug": commune.slug})
-    known.put(things.ORGANISATION, known=_numbered(organisation))
+    twin = OrganisationFactory(slug="atelier-2", name="L’Atelier (doublon)")
+    known.put(things.ORGANISATION, known=_numbered(organisation) | {"one": organisation.pk, "other": twin.pk})
     known.besides["contributions:correct?"] = f"?objet=organisation:{organisation.pk}"
     known.put(things.RESOURCE, known=_numbered(resource))
     known.put(things.PRACTICE, known=_numbered(practice))

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from fairealliance.accounts.actors import SYSTEM
 from fairealliance.api.search import Kind
+from fairealliance.organisations import merging
 from fairealliance.practices.models import Practice
 from fairealliance.search.documents import sources
 from fairealliance.search.query import Near, State
@@ -240,3 +242,12 @@ class TestAddresses:
             for parameter in methods["get"].get("parameters", []):
                 said = parameter.get("description") or parameter["schema"].get("description")
                 assert said, f"{path} {parameter['name']}"
+
+
+def test_a_merged_organisation_leads_to_the_one_that_was_kept(client: Client) -> None:
+    kept, gone = OrganisationFactory(name="La Halle"), OrganisationFactory(name="Halle (doublon)")
+    merging.merge(by=SYSTEM, kept=kept, gone=gone)
+    response = client.get(f"{V1}/organisations/{gone.pk}")
+    assert (response.status_code, response["Location"]) == (302, f"{V1}/organisations/{kept.pk}")
+    assert client.get(response["Location"]).json()["name"] == "La Halle"
+    assert client.get(f"{V1}/organisations/987654").status_code == 404

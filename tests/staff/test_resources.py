@@ -120,7 +120,7 @@ def test_two_editors_on_one_resource(desk: Client) -> None:
 )
 def test_what_cannot_be_is_told_and_nothing_written(desk: Client, facts: dict[str, object], words: str) -> None:
     answer = desk.post("/gestion/ressources/nouvelle/", posted(**facts))
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Resource.objects.exists()
 
@@ -148,7 +148,7 @@ def test_dead_links_are_shown_then_dealt_with(desk: Client) -> None:
     desk.post(address, {"act": "adopt"})
     resource.refresh_from_db()
     assert resource.link == "https://exemple.fr/neuf"
-    assert desk.post(address, {"act": "exploser"}).status_code == 400
+    assert desk.post(address, {"act": "exploser"}).status_code == 422
 
 
 def test_a_collection_is_made_reordered_and_taken_away(desk: Client) -> None:
@@ -173,7 +173,7 @@ def test_a_collection_is_made_reordered_and_taken_away(desk: Client) -> None:
     page = read(desk, address)
     assert "Deux" in page.words
     answer = desk.post(address, {"title": "x", **management, "items-0-resource": "Introuvable"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Aucune ressource" in answer.content.decode()
     stale = {"title": "Trop tard", "seen": (shelf.updated_at - timedelta(hours=1)).isoformat(), **management}
     assert desk.post(address, stale).status_code == 409

@@ -140,7 +140,8 @@ def _mailing() -> tuple[Row, ...]:
 
 def _members() -> tuple[Row, ...]:
     """For whom one acts. To whoever does not act for it, the team of an organisation does not exist."""
-    acting, judge = ("administered", "acted_for"), "organisations.permissions.can_administer"
+    acting, led = ("administered", "alone", "acted_for"), ("administered", "alone")
+    judge = "organisations.permissions.can_administer"
     return (
         Row("members:mine members:find", (reads(SIGNED_IN),)),
         Row("members:create", (uses(SIGNED_IN),)),
@@ -148,14 +149,16 @@ def _members() -> tuple[Row, ...]:
         Row("members:send-code", (sends(SIGNED_IN),), of=things.ORGANISATION, judge="organisations.domains.proves"),
         Row("members:code", (uses(SIGNED_IN, "own"),), of=things.CLAIM),
         Row("members:withdraw", (sends(SIGNED_IN, "own"),), of=things.CLAIM),
-        Row("members:team", (reads(SIGNED_IN, *acting), sends(SIGNED_IN, "administered")), of=things.TEAM, judge=judge),
+        Row("members:team", (reads(SIGNED_IN, *acting), sends(SIGNED_IN, *led)), of=things.TEAM, judge=judge),
         Row("members:profile", (reads(SIGNED_IN, *acting),), of=things.TEAM),
-        Row("members:section members:sites", (uses(SIGNED_IN, "administered"),), of=things.TEAM, judge=judge),
-        Row("members:remove-site", (sends(SIGNED_IN, "administered"),), of=things.TEAM, judge=judge),
-        Row("members:leave", (uses(SIGNED_IN, *acting),), of=things.TEAM, judge=judge),
-        Row("members:role members:remove", (uses(SIGNED_IN, "administered"),), of=things.TEAM, judge=judge),
-        Row("members:entrust", (uses(SIGNED_IN, "administered"),), of=things.TEAM, judge=judge),
-        Row("members:cancel-invitation", (sends(SIGNED_IN, "administered"),), of=things.TEAM, judge=judge),
+        Row("members:section members:sites", (uses(SIGNED_IN, *led),), of=things.TEAM, judge=judge),
+        Row("members:remove-site", (sends(SIGNED_IN, *led),), of=things.TEAM, judge=judge),
+        # Whoever is the last to administer it leaves somebody behind; whoever is alone gives it back instead.
+        Row("members:leave", (reads(SIGNED_IN, *acting), sends(SIGNED_IN, "administered", "acted_for")), of=things.TEAM,
+            judge="organisations.members.alone.require_another"),
+        Row("members:role members:remove", (uses(SIGNED_IN, *led),), of=things.TEAM, judge=judge),
+        Row("members:entrust", (reads(SIGNED_IN, *led), sends(SIGNED_IN, "alone")), of=things.TEAM, judge=judge),
+        Row("members:cancel-invitation", (sends(SIGNED_IN, *led),), of=things.TEAM, judge=judge),
         Row("members:invitation", (reads(EVERYONE, "good"), sends(SIGNED_IN, "good")), of=things.INVITATION,
             judge="organisations.members.invitations.check"),
     )  # fmt: skip
@@ -165,11 +168,13 @@ def _needs() -> tuple[Row, ...]:
     """Read as each allows; written and led by the members of its organisation. The secretariat may close."""
     own, of, life = (uses(SIGNED_IN, "own"),), things.OWN_NEED, "needs.life"
     seen = (reads(EVERYONE, "public"), reads(SIGNED_IN, "of_ones_network", "own"))
+    judge = "needs.querysets.NeedQuerySet.readable_by"
     return (
         Row("needs:needs needs:offers needs:needs-feed needs:offers-feed", (reads(EVERYONE),)),
-        Row("needs:need needs:offer", seen, of=things.NEED, judge="needs.querysets.NeedQuerySet.readable_by"),
+        Row("needs:need", seen, of=things.NEED, judge=judge),
+        Row("needs:offer", seen, of=things.OFFER, judge=judge),
         Row("needs:by-link", (reads(LINK, "good"),), of=things.NEED_LINK),
-        Row("needs:renewal", (uses(LINK, "good"),), of=things.NEED_LINK, judge="needs.links.read"),
+        Row("needs:renewal", (uses(LINK, "good", "done"),), of=things.RENEWAL, judge="needs.links.read"),
         Row("my_needs:mine", (reads(SIGNED_IN),)),
         Row("my_needs:begin", (uses(SIGNED_IN),), judge="organisations.permissions.can_act_for"),
         Row("my_needs:edit", own, of=of, judge=life),
@@ -178,6 +183,19 @@ def _needs() -> tuple[Row, ...]:
         Row("my_needs:state", (sends(SIGNED_IN, "own"), sends(EDITORS, "of_others")), of=of,
             judge="needs.permissions.can_move"),
     )  # fmt: skip
+
+
+def _suggestions() -> tuple[Row, ...]:
+    """With whom one's organisations could ally, and what is not for them."""
+    acting, judge = ("administered", "alone", "acted_for"), "matching.permissions.can_choose_for"
+    return (
+        Row("suggestions:mine", (reads(SIGNED_IN),)),
+        Row(
+            "suggestions:of-organisation suggestions:refused", (reads(SIGNED_IN, *acting),), of=things.TEAM, judge=judge
+        ),
+        Row("suggestions:refuse", (uses(SIGNED_IN, *acting),), of=things.TEAM, judge=judge),
+        Row("suggestions:restore", (sends(SIGNED_IN, *acting),), of=things.TEAM, judge=judge),
+    )
 
 
 def _contributions() -> tuple[Row, ...]:
@@ -238,10 +256,10 @@ def _desk() -> tuple[Row, ...]:
         Row("staff-guide staff-guide-picture", (reads(DESK),)),
         Row("staff_audience:dashboard", editors),
         Row("staff_team:index", (uses(EDITORS),)),
-        Row("staff_mails:index", (reads(EDITORS),)),
+        Row("staff_mails:index staff_matching:exposure staff_journal:index", (reads(EDITORS),)),
         Row("staff_mails:again", (sends(EDITORS, "failed"),), of=things.LETTER),
         Row("staff_team:person", (uses(EDITORS, "of_the_desk"),), of=things.PERSON),
-        Row("staff_organisations:claims staff_organisations:doubles", editors),
+        Row("staff_organisations:claims staff_organisations:doubles staff_organisations:entrusted", editors),
         Row("staff_organisations:compare", (uses(EDITORS),), of=things.ORGANISATION),
         Row("staff_organisations:unmerge", (sends(EDITORS),), of=things.MERGER),
         Row("staff_organisations:claim", (reads(EDITORS, *things.JUDGED),), of=things.DESK_CLAIM),
@@ -335,6 +353,7 @@ TABLE = Table(
         *_mailing(),
         *_members(),
         *_needs(),
+        *_suggestions(),
         *_contributions(),
         *_editorial(),
         *_desk(),

@@ -30,7 +30,8 @@ SESSION = Thing("session", ("own", "of_others"))
 KEY = Thing("passkey", ("own", "of_others"))
 
 # An organisation, as whoever asks stands to it.
-TEAM = Thing("organisation and its team", ("administered", "acted_for", "of_others"))
+# Alone: nobody else acts for it; else somebody else administers it too.
+TEAM = Thing("organisation and its team", ("administered", "alone", "acted_for", "of_others"))
 CLAIM = Thing("claim to act for an organisation", ("own", "of_others"))
 DESK_CLAIM = Thing("claim at the desk", tuple(ClaimStatus.values))
 JUDGED = tuple(status for status in ClaimStatus.values if status != ClaimStatus.CODE)
@@ -39,9 +40,12 @@ LETTER = Thing("letter", ("failed", "sent"))
 INVITATION = Thing("invitation to an organisation", ("good", "over"))
 
 # A need or an offer, as whoever asks stands to it; hidden: a draft, closed, by link, of a network one is not of.
-NEED = Thing("need or offer", ("public", "of_ones_network", "own", "hidden"))
+NEED = Thing("need", ("public", "of_ones_network", "own", "hidden"))
+OFFER = Thing("offer", NEED.states)
 OWN_NEED = Thing("need or offer that one leads", ("own", "of_others"))
 NEED_LINK = Thing("link to a need or an offer", ("good", "over"))
+# Done: it was renewed, met or closed since; over: whoever was asked no longer acts for the organisation.
+RENEWAL = Thing("link that renews a need or an offer", ("good", "done", "over"))
 
 # A proposal by a link that was sent: as it stands, or the link is too old.
 PROPOSAL = Thing("proposal", (*Status.values, "expired_link"))

@@ -58,22 +58,22 @@ def _asked(said: str) -> Organisation | None:
 def compare(request: HttpRequest, one: int, other: int) -> HttpResponse:
     """Side by side; posting says which is kept."""
     pair = [get_object_or_404(Organisation.objects.with_origin(), pk=pk) for pk in (one, other)]
-    problem = ""
+    problem, status = "", 200
     if request.method == "POST":
         kept = next((each for each in pair if str(each.pk) == request.POST.get("kept")), None)
         gone = next((each for each in pair if each != kept), None)
         if kept is None or gone is None:
-            problem = _("Dites laquelle est gardée.")
+            problem, status = _("Dites laquelle est gardée."), 422
         else:
             try:
                 merging.merge(by=actor(request), kept=kept, gone=gone)
             except NotAllowed as error:
-                problem = str(error)
+                problem, status = str(error), 409
             else:
                 messages.success(request, _("C’est fait : l’autre adresse mène à celle-ci."))
                 return redirect("staff_organisations:doubles")
     context = {"pair": pair, "lines": _lines(*pair), "problem": problem}
-    return render(request, "staff/organisations/compare.html", context, status=409 if problem else 200)
+    return render(request, "staff/organisations/compare.html", context, status=status)
 
 
 def _lines(one: Organisation, other: Organisation) -> list[Line]:

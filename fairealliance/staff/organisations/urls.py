@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairealliance.staff.organisations import claims, doubles
+from fairealliance.staff.organisations import claims, doubles, entrusted
 
 app_name = "staff_organisations"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("demandes/<int:pk>/", claims.detail, name="claim"),
     path("demandes/<int:pk>/accepter/", claims.accept, name="claim-accept"),
     path("demandes/<int:pk>/refuser/", claims.refuse, name="claim-refuse"),
+    path("confiees/", entrusted.entrusted, name="entrusted"),
     path("doubles/", doubles.index, name="doubles"),
     path("doubles/<int:one>/<int:other>/", doubles.compare, name="compare"),
     path("reunies/<int:pk>/separer/", doubles.unmerge, name="unmerge"),

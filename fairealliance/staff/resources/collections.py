@@ -52,14 +52,14 @@ def _edit(request: HttpRequest, collection: Collection | None) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form, items, collection)
     if not (form.is_valid() and items.is_valid()):
-        return _page(request, form, items, collection, status=400)
+        return _page(request, form, items, collection, status=422)
     try:
         saved = _save(request, form, items, collection)
     except actions.Stale as error:
         return _page(request, form, items, collection, stale=str(error), status=409)
     except ValidationError as error:
         form.add_error(None, error.messages)
-        return _page(request, form, items, collection, status=400)
+        return _page(request, form, items, collection, status=422)
     messages.success(request, _("Enregistré."))
     return redirect("staff_resources:collection", saved.slug)
 

@@ -76,7 +76,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
                 actions.adopt_new_address(by=by, link=link, seen=link.resource.updated_at)
                 told = _("La nouvelle adresse est en place.")
             case _:
-                return HttpResponse(_("Geste inconnu."), status=400)
+                return HttpResponse(_("Geste inconnu."), status=422)
     except (actions.Stale, ValidationError) as error:
         messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
     else:

@@ -108,5 +108,5 @@ def _form(
             "events": list(LinkEvent.objects.filter(resource=resource)[:_EVENTS]),
             "collections": list(Collection.objects.filter(items__resource=resource).order_by("title")),
         }
-    status = 409 if stale else 400 if form.is_bound and not form.is_valid() else 200
+    status = 409 if stale else 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "staff/resources/form.html", context, status=status)

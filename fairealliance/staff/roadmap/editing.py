@@ -39,7 +39,7 @@ def show(
         "theirs": _theirs(form) if moved else [],
         "author": _author(form.held) if moved else "",
     }
-    status = 409 if problem else 400 if form.is_bound and form.errors else 200
+    status = 409 if problem else 422 if form.is_bound and form.errors else 200
     return render(request, "staff/roadmap/form.html", context, status=status)
 
 

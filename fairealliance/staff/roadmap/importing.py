@@ -45,7 +45,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
             return redirect("staff_roadmap:programme", programme=loaded.programme)
     wrong = bool(form.errors or problem or (loaded and loaded.rejected))
     context = {"form": form, "loaded": loaded, "problem": problem}
-    return render(request, "staff/roadmap/import.html", context, status=400 if wrong else 200)
+    return render(request, "staff/roadmap/import.html", context, status=422 if wrong else 200)
 
 
 def _load(request: HttpRequest, form: ImportForm) -> tuple[Loaded | None, str]:

@@ -40,7 +40,7 @@ def people(request: HttpRequest, programme: str, number: int) -> HttpResponse:
         "invite": invited,
         "link": linked,
     }
-    return render(request, "staff/roadmap/people.html", context, status=400 if act else 200)
+    return render(request, "staff/roadmap/people.html", context, status=422 if act else 200)
 
 
 def _act(request: HttpRequest, measure: Measure, act: str, invited: InviteForm, linked: LinkForm) -> str:

@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("staff_team:index")
     rows = people.with_proof(people.editors()).order_by("-is_secretariat", "name", "email")
     context = {"page": page_of(request, rows), "form": form}
-    return render(request, "staff/team/index.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "staff/team/index.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,1 @@
+"""Who is shown in suggestions, seen by the secretariat."""
