@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.core import checks
+from django.utils.translation.trans_real import translation
 
 from fairealliance.lib import periodic
+from fairealliance.lib.plurals_fr import WrittenInFrench
 
 
 class ConfigApp(AppConfig):
@@ -16,5 +18,6 @@ class ConfigApp(AppConfig):
         from fairealliance.config import background  # noqa: PLC0415 -- models load after the app's configuration
         from fairealliance.config.access.checks import check_table  # noqa: PLC0415 -- likewise
 
+        translation("fr").add_fallback(WrittenInFrench())
         periodic.register("tasks-forget", every=timedelta(hours=1), act=background.forget_tasks)
         checks.register(check_table, checks.Tags.security)
