@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("fairealliance.needs.urls")),
     path("mon-espace/besoins/", include("fairealliance.needs.own_urls")),
     path("mon-espace/suggestions/", include("fairealliance.matching.urls")),
+    path("catalyseurs/", include("fairealliance.network.urls")),
+    path("mon-espace/", include("fairealliance.network.own_urls")),
     path("ressources/", include("fairealliance.resources.urls")),
     path("pratiques/", include("fairealliance.practices.urls")),
     path("recherche/", include("fairealliance.search.urls")),

@@ -15,19 +15,13 @@ from fairealliance.lib.french_numbers import parse_decimal
 from fairealliance.lib.text_fr import without_controls
 from fairealliance.needs.enums import Side, Visibility
 from fairealliance.organisations.enums import Exchange
-from fairealliance.organisations.members.forms import Line, Place, Words
+from fairealliance.organisations.members.forms import Day, Line, Place, Words
 from fairealliance.territories.models import Territory
 
 PLACES = ("place_0", "place_1", "place_2")
 LISTS = ("goals", "goals_seen")
 _LONGEST_RAW = 20_000
 _MOST = Decimal(10) ** 10
-
-
-class Day(forms.DateField):
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput({"type": "date", "class": "short"}, format="%Y-%m-%d")
-        super().__init__(required=False, widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
 
 
 class Euros(forms.CharField):

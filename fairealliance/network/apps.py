@@ -1,8 +1,21 @@
 """Catalysts, State mediators, requests for support."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
+
+from fairealliance.lib import periodic
 
 
 class NetworkApp(AppConfig):
     name = "fairealliance.network"
     label = "network"
+
+    def ready(self) -> None:
+        from fairealliance.accounts import awaiting  # noqa: PLC0415 -- models load later
+        from fairealliance.network import actions, own_data, telling  # noqa: PLC0415 -- likewise
+
+        own_data.register_all()
+        telling.register_all()
+        awaiting.register(own_data.support_card, order=20)
+        periodic.register("support-pass-on", every=timedelta(hours=1), act=actions.pass_due)

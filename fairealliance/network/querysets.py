@@ -100,4 +100,4 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         return self.filter(Q(asked_by=user) | Q(pk__in=theirs.values("pk")))
 
     def for_lists(self) -> "SupportRequestQuerySet":
-        return self.select_related("commune", "organisation", "catalyst", "asked_by")
+        return self.select_related("commune", "organisation", "catalyst__user", "asked_by")

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("fairealliance.staff.imports.urls")),
     path("contributions/", include("fairealliance.staff.contributions.urls")),
     path("organisations/", include("fairealliance.staff.organisations.urls")),
+    path("catalyseurs/", include("fairealliance.staff.network.urls")),
     path("microdonnees/", include("fairealliance.staff.microdata.urls")),
     path("observatoire/", include("fairealliance.staff.observatory.urls")),
     path("equipe/", include("fairealliance.staff.team.urls")),

@@ -22,6 +22,8 @@ from fairealliance.staff.contributions.piles import (
 from fairealliance.staff.dashboard import AwaitingPanel
 from fairealliance.staff.mails.views import not_sent as mails_not_sent
 from fairealliance.staff.menu import Awaiting, HubMenuItem, Line, item
+from fairealliance.staff.network.catalysts import waiting as profiles_waiting
+from fairealliance.staff.network.support import waiting as support_waiting
 from fairealliance.staff.organisations.claims import waiting as claims_waiting
 from fairealliance.staff.resources.links import dead_links
 from fairealliance.staff.roadmap.views import submitted as reports_submitted
@@ -34,6 +36,7 @@ LINES: list[Line] = [
     Line(_("Rattachements"), "staff_organisations:claims", "key", 335),
     Line(_("Doublons"), "staff_organisations:doubles", "copy", 336),
     Line(_("Organisations confiées"), "staff_organisations:entrusted", "group", 337),
+    Line(_("Catalyseurs"), "staff_network:catalysts", "group", 338),
     Line(_("Réponses brutes"), "staff_microdata:upload", "group", 311),
     Line(_("Imports"), "staff_imports:index", "upload", 340),
     Line(_("Observatoire"), "staff_observatory:studies", "table", 310),
@@ -62,6 +65,8 @@ AWAITING: list[Awaiting] = [
         "?pile=suspect",
     ),
     Awaiting(_("demandes de rattachement à examiner"), claims_waiting, "staff_organisations:claims", "key"),
+    Awaiting(_("profils de catalyseurs à examiner"), profiles_waiting, "staff_network:catalysts", "group"),
+    Awaiting(_("demandes d’appui à reprendre"), support_waiting, "staff_network:requests", "help"),
     Awaiting(_("courriels qui ne sont pas partis"), mails_not_sent, "staff_mails:index", "warning"),
     Awaiting(_("bilans de mesures à publier"), reports_submitted, "staff_roadmap:home", "tasks"),
 ]

@@ -226,5 +226,8 @@ _FORMS: dict[str, dict[str, Any]] = {
     "staff_team:person": {"act": "rien"},
     "staff_resources:decide": {"act": "ignore"},
     "staff_roadmap:draft": {"act": "drop", "lock": "1"},
+    "staff_network:refuse": {"reason": "Hors sujet."},
+    "staff_network:request": {"act": "terminer", "words": "Une réponse."},
+    "my_network:answer": {"words": "Des mots."},
     "sheets:share": {"territoire": "commune:42218", "defi": "des jeunes décrochent"},
 }

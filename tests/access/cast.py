@@ -32,6 +32,8 @@ def cast() -> dict[Role, Someone]:
     ensure_groups()
     facts: dict[Role, dict[str, object]] = {
         Role.MEMBER: {},
+        Role.CATALYST: {},
+        Role.MEDIATOR: {},
         Role.CORRESPONDENT: {},
         Role.WRITER: {},
         Role.UNPROVEN: {"is_secretariat": True, "proven": False},

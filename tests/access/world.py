@@ -27,6 +27,8 @@ from fairealliance.contributions.models import AccessLink, Attachment, Correctio
 from fairealliance.contributions.suspicion import Judgement
 from fairealliance.federation import uploads
 from fairealliance.federation.upload_run import report_of
+from fairealliance.network.actions.turns import offer
+from fairealliance.network.models import Mediator
 from fairealliance.observatory import starter_content
 from fairealliance.observatory.enums import State
 from fairealliance.observatory.models import Series, Study
@@ -53,7 +55,10 @@ from tests.factories import (
     PracticeFactory,
     ResourceFactory,
     TerritoryFactory,
+    UserFactory,
 )
+from tests.network.cast import asked_by as support_of
+from tests.network.cast import catalyst
 from tests.territories.world import make_indicator, make_world
 
 STORY: dict[str, dict[str, Any]] = {
@@ -81,6 +86,7 @@ def build() -> Known:
     _pages(known)
     _desk(known)
     acting.build(known)
+    _network(known, country.saint_etienne, country.loire)
     follow.run_once()
     sheet = share(by=Visitor(), sheet=compose(country.saint_etienne, "des jeunes décrochent de l’école"))
     known.put(things.SHEET, known={"token": sheet.token})
@@ -118,6 +124,36 @@ def _records(known: Known, commune: Any) -> None:
 
 def _numbered(thing: Any) -> Words:
     return {"pk": thing.pk, "slug": thing.slug}
+
+
+def _network(known: Known, commune: Any, departement: Any) -> None:
+    """A catalyst who is one of the cast, one who withdrew, one who waits; a request of each, one for the first."""
+    listed, asker = known.people[Role.CATALYST].user, known.people[Role.MEDIATOR].user
+    assert listed is not None
+    assert asker is not None
+    mediation = Mediator.objects.create(user=asker, territory=departement)
+    held = catalyst(listed, commune, name="Cléo Relie", slug="cleo-relie")
+    gone = catalyst("parti@exemple.fr", commune, name=f"{SECRET} parti", consented_at=None, withdrawn_at=timezone.now())
+    waits = catalyst("attend@exemple.fr", commune, name=f"{SECRET} attend", standing="waiting", decided_at=None)
+    known.put(
+        things.CATALYST,
+        **{
+            state: {"pk": each.pk, "slug": each.slug, "reason": "Hors sujet."}
+            for state, each in (("listed", held), ("withdrawn", gone), ("waiting", waits))
+        },
+    )
+    stranger = UserFactory(email="demande@exemple.fr")
+    own = {each.user.pk: support_of(each.user, commune) for each in known.people.values() if each.user}
+    others, offered = support_of(stranger, commune), support_of(stranger, commune)
+    offer(offered, held, by=SYSTEM, now=timezone.now())
+    known.put(
+        things.SUPPORT,
+        own=lambda someone: {"pk": own[someone.user.pk if someone.user else asker.pk].pk, "act": "retirer"},
+        offered_to_one={"pk": offered.pk, "act": "accepter"},
+        of_others={"pk": others.pk, "act": "retirer"},
+    )
+    known.put(things.MEDIATION, known={"pk": mediation.pk})
+    known.put(things.DESK_SUPPORT, offered={"pk": offered.pk, "words": "Ici."}, at_desk={"pk": others.pk})
 
 
 def _studies(known: Known) -> None:

@@ -34,6 +34,13 @@ def catalyst(
     return made
 
 
+def asked_by(user: User, commune: Territory) -> SupportRequest:
+    """A request that the secretariat has."""
+    key = f"k{SupportRequest.objects.count()}"
+    told = {"commune": commune, "challenge": "Quetzalcoatl appelle.", "status": Status.DESK}
+    return SupportRequest.objects.create(start_key=key, asked_by=user, **told)
+
+
 def held(catalyst: Catalyst, commune: Territory, status: str = Status.ACCEPTED) -> SupportRequest:
     """A request that they hold."""
     return SupportRequest.objects.create(

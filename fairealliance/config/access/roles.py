@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from fairealliance.accounts.models import User
 from fairealliance.accounts.permissions import can_edit_hub
 from fairealliance.accounts.second_proof import lacks_second_proof
+from fairealliance.network.permissions import is_catalyst, is_mediator
 
 Person = User | AnonymousUser
 
@@ -22,6 +23,8 @@ class Role(StrEnum):
     PUBLIC = "public"
     HOLDER = "link_holder"
     MEMBER = "member"
+    CATALYST = "catalyst"
+    MEDIATOR = "mediator"
     CORRESPONDENT = "roadmap_correspondent"
     WRITER = "writer"
     UNPROVEN = "secretariat_without_second_proof"
@@ -49,6 +52,8 @@ _HOLDS: dict[Role, Callable[[Person], bool]] = {
     Role.PUBLIC: lambda person: not _is_member(person),
     Role.HOLDER: lambda person: True,  # the link tells
     Role.MEMBER: _is_member,
+    Role.CATALYST: lambda person: _is_in_order(person) and is_catalyst(person),
+    Role.MEDIATOR: lambda person: _is_in_order(person) and is_mediator(person),
     Role.CORRESPONDENT: _is_in_order,  # the measure tells
     Role.WRITER: lambda person: _is_in_order(person) and person.has_perm("wagtailadmin.access_admin"),
     Role.UNPROVEN: _is_unproven,

@@ -198,6 +198,22 @@ def _suggestions() -> tuple[Row, ...]:
     )
 
 
+def _network() -> tuple[Row, ...]:
+    """Those who consent are read by all; a profile is its owner's, a request its asker's and whoever's turn it is."""
+    of, judge = things.SUPPORT, "network.permissions.can_accept"
+    return (
+        Row("network:catalysts", (reads(EVERYONE),)),
+        Row("network:catalyst", (reads(EVERYONE, "listed"),), of=things.CATALYST),
+        Row("my_network:profile my_network:ask my_network:remove", (uses(SIGNED_IN),)),
+        Row("my_network:consent", (sends(SIGNED_IN),)),
+        Row("my_network:requests", (reads(SIGNED_IN),)),
+        Row("my_network:request", (reads(SIGNED_IN, "own"), reads({Role.CATALYST}, "offered_to_one")), of=of),
+        Row(
+            "my_network:answer", (sends(SIGNED_IN, "own"), sends({Role.CATALYST}, "offered_to_one")), of=of, judge=judge
+        ),
+    )
+
+
 def _contributions() -> tuple[Row, ...]:
     """A proposal is its link holder's; its files are everyone's while it is published."""
     of, any_state = things.PROPOSAL, things.PROPOSED
@@ -265,11 +281,25 @@ def _desk() -> tuple[Row, ...]:
         Row("staff_organisations:claim", (reads(EDITORS, *things.JUDGED),), of=things.DESK_CLAIM),
         Row("staff_organisations:claim-accept staff_organisations:claim-refuse", (sends(EDITORS, "waiting"),),
             of=things.DESK_CLAIM),
+        *_desk_network(),
         *_desk_resources(),
         *_desk_contributions(),
         *_desk_observatory(),
         *_desk_roadmap(),
     )  # fmt: skip
+
+
+def _desk_network() -> tuple[Row, ...]:
+    editors = (reads(EDITORS),)
+    return (
+        Row("staff_network:catalysts staff_network:requests", editors),
+        Row("staff_network:mediators", (uses(EDITORS),)),
+        Row("staff_network:take-back", (sends(EDITORS),), of=things.MEDIATION),
+        Row("staff_network:catalyst", editors, of=things.CATALYST),
+        Row("staff_network:accept", (sends(EDITORS, "waiting"),), of=things.CATALYST),
+        Row("staff_network:refuse", (sends(EDITORS),), of=things.CATALYST),
+        Row("staff_network:request", (reads(EDITORS), sends(EDITORS, "at_desk")), of=things.DESK_SUPPORT),
+    )
 
 
 def _desk_resources() -> tuple[Row, ...]:
@@ -354,6 +384,7 @@ TABLE = Table(
         *_members(),
         *_needs(),
         *_suggestions(),
+        *_network(),
         *_contributions(),
         *_editorial(),
         *_desk(),

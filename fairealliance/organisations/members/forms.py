@@ -33,6 +33,12 @@ class Words(forms.CharField):
         return without_controls(str(super().to_python(value) or "")).strip()
 
 
+class Day(forms.DateField):
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput({"type": "date", "class": "short"}, format="%Y-%m-%d")
+        super().__init__(required=False, widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
+
+
 class Number(forms.CharField):
     """A SIREN or an RNA: its bare form, or None."""
 

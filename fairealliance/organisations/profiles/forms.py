@@ -17,6 +17,17 @@ from fairealliance.territories.models import Territory
 _MOST_SKILLS, _LONGEST_SKILL = 20, 60
 
 
+def skills_in(text: str) -> list[str]:
+    """One per line, each once. Raises ValidationError beyond twenty, and for one too long."""
+    told = [" ".join(line.split()) for line in text.splitlines()]
+    skills = list(dict.fromkeys(skill for skill in told if skill))
+    if len(skills) > _MOST_SKILLS:
+        raise forms.ValidationError(_("Vingt compétences au plus."))
+    if long := next((skill for skill in skills if len(skill) > _LONGEST_SKILL), ""):
+        raise forms.ValidationError(_("Plus court, s’il vous plaît : « %(skill)s… ».") % {"skill": long[:30]})
+    return skills
+
+
 class Choices(forms.MultipleChoiceField):
     """Several of an enum, none for "not told"."""
 
@@ -84,13 +95,7 @@ class ExchangesForm(Section):
     welcomes = Choices(Sphere, label=gettext_lazy("Avec qui elle souhaite s’allier"))
 
     def clean_skills(self) -> list[str]:
-        told = [" ".join(line.split()) for line in str(self.cleaned_data["skills"]).splitlines()]
-        skills = list(dict.fromkeys(skill for skill in told if skill))
-        if len(skills) > _MOST_SKILLS:
-            raise forms.ValidationError(_("Vingt compétences au plus."))
-        if long := next((skill for skill in skills if len(skill) > _LONGEST_SKILL), ""):
-            raise forms.ValidationError(_("Plus court, s’il vous plaît : « %(skill)s… ».") % {"skill": long[:30]})
-        return skills
+        return skills_in(self.cleaned_data["skills"])
 
 
 class ModelForm(Section):

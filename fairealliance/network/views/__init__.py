@@ -1,0 +1,1 @@
+"""Pages of catalysts and of requests for support."""

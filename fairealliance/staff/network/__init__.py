@@ -1,0 +1,1 @@
+"""Catalysts, mediators and requests for support, at the desk."""
