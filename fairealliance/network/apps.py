@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
+from fairealliance.design.panels import register
 from fairealliance.lib import periodic
 
 
@@ -13,9 +14,11 @@ class NetworkApp(AppConfig):
 
     def ready(self) -> None:
         from fairealliance.accounts import awaiting  # noqa: PLC0415 -- models load later
-        from fairealliance.network import actions, own_data, telling  # noqa: PLC0415 -- likewise
+        from fairealliance.network import actions, own_data, panels, telling  # noqa: PLC0415 -- likewise
 
         own_data.register_all()
         telling.register_all()
         awaiting.register(own_data.support_card, order=20)
+        register("territory", panels.of_territory, order=20)
+        register("sheet", panels.of_sheet, order=40)
         periodic.register("support-pass-on", every=timedelta(hours=1), act=actions.pass_due)

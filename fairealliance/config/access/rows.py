@@ -202,7 +202,7 @@ def _network() -> tuple[Row, ...]:
     """Those who consent are read by all; a profile is its owner's, a request its asker's and whoever's turn it is."""
     of, judge = things.SUPPORT, "network.permissions.can_accept"
     return (
-        Row("network:catalysts", (reads(EVERYONE),)),
+        Row("network:catalysts network:coverage network:coverage-csv", (reads(EVERYONE),)),
         Row("network:catalyst", (reads(EVERYONE, "listed"),), of=things.CATALYST),
         Row("my_network:profile my_network:ask my_network:remove", (uses(SIGNED_IN),)),
         Row("my_network:consent", (sends(SIGNED_IN),)),
