@@ -34,9 +34,13 @@ class ProfileForm(forms.Form):
         label=gettext_lazy("Vos métiers"),
         choices=[(slug, name.capitalize()) for slug, name in TRADES.items()],
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Cochez au moins un métier.")},
     )
     sectors = forms.MultipleChoiceField(
-        label=gettext_lazy("Vos secteurs"), choices=list(SECTORS.items()), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Vos secteurs"),
+        choices=list(SECTORS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Cochez au moins un secteur.")},
     )
     skills = Words(
         label=gettext_lazy("Vos compétences"),

@@ -54,7 +54,7 @@ def test_one_writes_a_profile_the_secretariat_accepts_it_and_it_is_listed(ana, l
         ({"new_1": ""}, "au moins un territoire"),
         ({"new_1": "Nulle part"}, "Nous ne connaissons pas"),
         ({"absent_from": "2026-12-02", "absent_until": "2026-12-01"}, "avant le début"),
-        ({"trades": []}, "obligatoire"),
+        ({"trades": []}, "au moins un métier"),
         ({"capacity": "-1"}, "supérieure ou égale à 0"),
     ],
 )
