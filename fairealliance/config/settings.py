@@ -43,6 +43,7 @@ ROOMS = [
     "atlas",
     "roadmap",
     "matching",
+    "introductions",
     "search",
     "sheets",
     "reports",

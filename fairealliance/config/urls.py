@@ -23,6 +23,7 @@ urlpatterns = [
     path("mon-espace/suggestions/", include("fairealliance.matching.urls")),
     path("catalyseurs/", include("fairealliance.network.urls")),
     path("mon-espace/", include("fairealliance.network.own_urls")),
+    path("mises-en-relation/", include("fairealliance.introductions.urls")),
     path("ressources/", include("fairealliance.resources.urls")),
     path("pratiques/", include("fairealliance.practices.urls")),
     path("recherche/", include("fairealliance.search.urls")),

@@ -1,4 +1,4 @@
-"""Where a proposal stands, what may be attached to it, what may be corrected."""
+"""Where a proposal stands, what may be corrected."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +20,6 @@ class Side(models.TextChoices):
 
     PROPOSER = "proposer", _("la personne qui propose")
     EDITOR = "editor", _("l’équipe")
-
-
-class AttachmentKind(models.TextChoices):
-    PHOTO = "photo", _("photo")
-    DOCUMENT = "document", _("document")
 
 
 class CorrectionStatus(models.TextChoices):

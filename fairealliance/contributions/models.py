@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fairealliance.contributions.enums import AttachmentKind, CorrectionStatus, Side, Status
+from fairealliance.contributions.enums import CorrectionStatus, Side, Status
 from fairealliance.contributions.querysets import CorrectionQuerySet, ProposalQuerySet
+from fairealliance.lib.sent_files import AttachmentKind
 from fairealliance.practices.models import Practice
 
 

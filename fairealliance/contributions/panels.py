@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from fairealliance.contributions.enums import AttachmentKind, Status
+from fairealliance.contributions.enums import Status
 from fairealliance.contributions.models import Attachment
 from fairealliance.design.panels import Panel
+from fairealliance.lib.sent_files import AttachmentKind
 from fairealliance.organisations.models import Organisation
 from fairealliance.practices.models import Practice
 from fairealliance.resources.models import Resource

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from fairealliance.contributions.enums import AttachmentKind
 from fairealliance.contributions.forms import StepForm, WhereForm
 from fairealliance.contributions.models import Attachment, Proposal
 from fairealliance.contributions.publishing import forms_of
+from fairealliance.lib.sent_files import AttachmentKind
 from fairealliance.organisations.enums import Sphere
 from fairealliance.practices.enums import PartnerRole
 from fairealliance.practices.rows import PartnerRow

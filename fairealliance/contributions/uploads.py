@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from fairealliance.accounts import limits
-from fairealliance.contributions import actions, files
-from fairealliance.contributions.enums import AttachmentKind
+from fairealliance.contributions import actions
 from fairealliance.contributions.models import Proposal
 from fairealliance.contributions.pace import MOST_FILES, WINDOW
+from fairealliance.lib import sent_files
+from fairealliance.lib.sent_files import AttachmentKind
 from fairealliance.lib.text_fr import squeeze, without_controls
 
-_TAKE = {AttachmentKind.PHOTO: files.take_photo, AttachmentKind.DOCUMENT: files.take_document}
+_TAKE = {AttachmentKind.PHOTO: sent_files.take_photo, AttachmentKind.DOCUMENT: sent_files.take_document}
 
 
 @dataclass
@@ -56,7 +57,7 @@ def _read(sent: Sent, proposal: Proposal, kind: AttachmentKind, file: UploadedFi
         taken = _TAKE[kind](file, file.size or 0)  # type: ignore[arg-type]
         name = squeeze(without_controls(file.name or str(kind.label)))
         actions.attach(proposal=proposal, taken=taken, file_name=name, words=words, credit=credit)
-    except files.Refused as error:
+    except sent_files.Refused as error:
         sent.errors[kind.value] = str(error)
         if not words:
             sent.errors[f"{kind.value}_words"] = _missing(kind)

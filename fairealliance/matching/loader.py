@@ -6,7 +6,7 @@ offers that is open, a unit of its own. Where there is none those columns are le
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import reduce
@@ -36,7 +36,19 @@ from fairealliance.territories.models import Membership, Territory
 
 _AT_ONCE = 2_000
 _CHUNK = 20_000
+_MOST_COUNTED = 65_535
 _FIELDS = ("pk", "sphere", "goals", "themes", "seat_id", "latitude", "longitude", "closed_on")
+
+
+Answers = Callable[[Sequence[int]], Mapping[int, tuple[int, int]]]
+_answers: list[Answers] = []
+
+
+def register_answers(counted: Answers) -> None:
+    """Have `counted(organisations)` tell of each how many requests it got, and how many of them it answered. For the
+    higher room that knows; what changes there is told to the outbox under the organisation.
+    """
+    _answers[:] = [counted]
 
 
 @dataclass
@@ -50,6 +62,7 @@ class Loaded:
     themes: list[tuple[int, int]] = field(default_factory=list)
     closes: list[int] = field(default_factory=list)
     said: list["Said"] = field(default_factory=list)
+    answers: dict[int, tuple[int, int]] = field(default_factory=dict)
     sites: list[tuple[int, float, float, int]] = field(default_factory=list)
     scopes: list[tuple[int, int]] = field(default_factory=list)
 
@@ -66,6 +79,8 @@ class Loaded:
             welcomes=[each.welcomes for each in self.said],
             told_on=[each.told_on for each in self.said],
             network_only=[each.network_only for each in self.said],
+            asked=[min(self.answers.get(owner, (0, 0))[0], _MOST_COUNTED) for owner in self.owner],
+            answered=[min(self.answers.get(owner, (0, 0))[1], _MOST_COUNTED) for owner in self.owner],
         )
         return told, Sites.of(self.sites), Scopes.of(self.scopes)
 
@@ -112,6 +127,8 @@ def load(known: Geography, ids: Sequence[int] | None = None) -> Loaded:
     loaded = Loaded()
     for rows in _batches(ids):
         numbers = {row[0]: len(loaded.owner) + i for i, row in enumerate(rows)}
+        for counted in _answers:
+            loaded.answers |= counted(list(numbers))
         sites, scopes, profiles = _sites(rows, known), _scopes(numbers), _profiles(numbers)
         for pk, sphere, goals, themes, _seat, _lat, _lon, closed_on in rows:
             loaded.owner.append(pk)

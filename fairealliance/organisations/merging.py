@@ -1,7 +1,7 @@
 """Making one organisation of two that are the same, and parting them again. At the desk only."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -39,6 +39,15 @@ _GIVEN = (
     "seat_id",
 )
 
+Preparer = Callable[[Organisation, Organisation, Actor], None]
+_preparers: list[Preparer] = []
+
+
+def register(prepare: Preparer) -> None:
+    """Have `prepare(kept, gone, by)` settle, in the same transaction, what could not stand twice. For higher rooms."""
+    if prepare not in _preparers:
+        _preparers.append(prepare)
+
 
 def merge(*, by: Actor, kept: Organisation, gone: Organisation) -> Merger:
     """All that pointed to `gone` points to `kept`, which takes what it did not tell itself.
@@ -58,6 +67,8 @@ def merge(*, by: Actor, kept: Organisation, gone: Organisation) -> Merger:
             gone=_row(goes),
             merged_by=by if isinstance(by, User) else None,
         )
+        for prepare in _preparers:
+            prepare(stays, goes, by)
         closed = _close_doubles(stays, goes, by)
         _move(merger, stays, goes)
         Organisation.objects.filter(pk=goes.pk).delete()

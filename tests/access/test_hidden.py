@@ -15,6 +15,7 @@ from fairealliance.config.access.table import Row
 from fairealliance.contributions.enums import Status
 from fairealliance.contributions.models import Correction, Proposal
 from fairealliance.federation.models import Upload
+from fairealliance.introductions.models import Introduction
 from fairealliance.needs.models import Need
 from fairealliance.observatory.models import Study
 from fairealliance.organisations.models import Claim
@@ -125,6 +126,7 @@ def _remove_hidden() -> None:
     Upload.objects.all().delete()
     assert Need.objects.filter(content__title__icontains=SECRET).delete()[0]
     Claim.objects.filter(message__contains=SECRET).delete()
+    assert Introduction.objects.filter(subject=f"{SECRET} of_others").delete()[0]
     hidden = Page.objects.filter(title__contains=SECRET)
     assert hidden.count() == 2 * (len(things.PAGE.states) - 1)
     for page in hidden:

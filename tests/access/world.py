@@ -20,13 +20,14 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.config.access import things
 from fairealliance.config.access.roles import Role
-from fairealliance.contributions import actions, files, suspicion
+from fairealliance.contributions import actions, suspicion
 from fairealliance.contributions.actions.attachments import attach
 from fairealliance.contributions.enums import CorrectionStatus, Status
 from fairealliance.contributions.models import AccessLink, Attachment, Correction, Proposal
 from fairealliance.contributions.suspicion import Judgement
 from fairealliance.federation import uploads
 from fairealliance.federation.upload_run import report_of
+from fairealliance.lib import sent_files
 from fairealliance.network.actions.turns import offer
 from fairealliance.network.models import Mediator
 from fairealliance.observatory import starter_content
@@ -46,7 +47,7 @@ from fairealliance.sheets.permissions import Visitor
 from fairealliance.staff.people import SECRETARIAT, WRITERS
 from fairealliance.territories.actions import save_values
 from fairealliance.territories.enums import State as Figure
-from tests.access import acting
+from tests.access import acting, introducing
 from tests.access.cast import Someone, cast
 from tests.access.known import SECRET, Known, Place, Words
 from tests.factories import (
@@ -87,6 +88,7 @@ def build() -> Known:
     _desk(known)
     acting.build(known)
     _network(known, country.saint_etienne, country.loire)
+    introducing.build(known)
     follow.run_once()
     sheet = share(by=Visitor(), sheet=compose(country.saint_etienne, "des jeunes décrochent de l’école"))
     known.put(things.SHEET, known={"token": sheet.token})
@@ -261,7 +263,7 @@ def _told(name: str) -> tuple[Proposal, str]:
         proposal = actions.save_step(proposal=proposal, step=step, raw=said, version=0, page="essai")
     picture = BytesIO()
     Image.new("RGB", (8, 8), "green").save(picture, "JPEG")
-    taken = files.take_photo(BytesIO(picture.getvalue()), len(picture.getvalue()))
+    taken = sent_files.take_photo(BytesIO(picture.getvalue()), len(picture.getvalue()))
     attach(proposal=proposal, taken=taken, file_name="photo.jpg", words="Un garage")
     return Proposal.objects.get(pk=proposal.pk), token
 

@@ -19,10 +19,11 @@ from wagtail.models import Page
 from fairealliance.accounts import personal
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
-from fairealliance.contributions.enums import AttachmentKind, Status
+from fairealliance.contributions.enums import Status
 from fairealliance.contributions.models import Attachment, Correction, Message, Proposal
 from fairealliance.journal.actions import record
 from fairealliance.journal.models import Entry
+from fairealliance.lib.sent_files import AttachmentKind
 from fairealliance.organisations.enums import Role, Way
 from fairealliance.organisations.members import claims, invitations
 from fairealliance.organisations.models import Claim, Member

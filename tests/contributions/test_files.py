@@ -15,12 +15,13 @@ from PIL import Image
 from fairealliance.accounts import limits
 from fairealliance.accounts.models import RateCount, User
 from fairealliance.config import middleware
-from fairealliance.contributions import actions, files
+from fairealliance.contributions import actions
 from fairealliance.contributions.actions.attachments import path_of
 from fairealliance.contributions.enums import Status
 from fairealliance.contributions.life import NotAllowed
 from fairealliance.contributions.models import AccessLink, Attachment, Correction, Message, Proposal
 from fairealliance.journal.models import Entry
+from fairealliance.lib import sent_files
 from tests.contributions.conftest import Proposing
 from tests.pages import read
 
@@ -45,7 +46,7 @@ def with_place() -> bytes:
 
 
 def take(content: bytes):
-    return files.take_photo(io.BytesIO(content), len(content))
+    return sent_files.take_photo(io.BytesIO(content), len(content))
 
 
 def test_a_photo_loses_where_it_was_taken_and_stands_upright() -> None:
@@ -85,15 +86,15 @@ NOT_PHOTOS = {
 
 @pytest.mark.parametrize("name", NOT_PHOTOS)
 def test_what_is_no_photo_is_refused_in_words(name: str) -> None:
-    with pytest.raises(files.Refused) as refused:
+    with pytest.raises(sent_files.Refused) as refused:
         take(NOT_PHOTOS[name])
     assert str(refused.value)
 
 
 def test_a_bomb_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_PIXELS", 1000)
-    monkeypatch.setattr(files, "_drawn_anew", lambda image: pytest.fail("it was decoded"))
-    with pytest.raises(files.Refused, match="trop grande"):
+    monkeypatch.setattr(sent_files, "MOST_PIXELS", 1000)
+    monkeypatch.setattr(sent_files, "_drawn_anew", lambda image: pytest.fail("it was decoded"))
+    with pytest.raises(sent_files.Refused, match="trop grande"):
         take(image(size=(100, 100)))
 
 
@@ -106,12 +107,12 @@ def zipped(entries: dict[str, bytes]) -> bytes:
 
 
 DOCX = {"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}
-ODT = {"mimetype": files.CONTENT_TYPES["odt"].encode(), "content.xml": b"<x/>"}
+ODT = {"mimetype": sent_files.CONTENT_TYPES["odt"].encode(), "content.xml": b"<x/>"}
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
 
 
 def document(content: bytes):
-    return files.take_document(io.BytesIO(content), len(content))
+    return sent_files.take_document(io.BytesIO(content), len(content))
 
 
 @pytest.mark.parametrize(("content", "extension"), [(PDF, "pdf"), (zipped(DOCX), "docx"), (zipped(ODT), "odt")])
@@ -172,20 +173,20 @@ def test_honest_documents_are_taken(content: bytes) -> None:
 
 
 def test_a_pdf_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_MOST_UNZIPPED", 1000)
-    with pytest.raises(files.Refused, match="trop gros"):
+    monkeypatch.setattr(sent_files, "_MOST_UNZIPPED", 1000)
+    with pytest.raises(sent_files.Refused, match="trop gros"):
         document(pdf_with(zlib.compress(b" " * 2000), b"/Filter /FlateDecode"))
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_documents_that_are_refused(name: str) -> None:
-    with pytest.raises(files.Refused):
+    with pytest.raises(sent_files.Refused):
         document(REFUSED[name])
 
 
 def test_too_large_is_refused_unread() -> None:
-    with pytest.raises(files.Refused, match="10 Mo"):
-        files.take_photo(io.BytesIO(b""), files.LARGEST + 1)
+    with pytest.raises(sent_files.Refused, match="10 Mo"):
+        sent_files.take_photo(io.BytesIO(b""), sent_files.LARGEST + 1)
 
 
 def send(someone: Proposing, content: bytes, words: str = "Cinq jeunes", **data):

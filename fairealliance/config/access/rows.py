@@ -214,6 +214,29 @@ def _network() -> tuple[Row, ...]:
     )
 
 
+def _introductions() -> tuple[Row, ...]:
+    """Both sides lead one; the secretariat sees how it stands, not what was written."""
+    of, own, life = things.INTRODUCTION, ("to_answer", "asked_by_own"), "introductions.permissions.can_lead"
+    either = (uses(SIGNED_IN, *own),)
+    seen = (reads(SIGNED_IN, *own), reads(EDITORS, "of_others"))
+    return (
+        Row("introductions:answers introductions:answers-file", (reads(EVERYONE),)),
+        Row("introductions:durability introductions:durability-file", (reads(EVERYONE),)),
+        Row("introductions:mine", (reads(SIGNED_IN),)),
+        Row("introductions:ask", (uses(SIGNED_IN),), judge="introductions.actions.asking"),
+        Row("introductions:follow-up", (reads(LINK, "good", "over"), sends(LINK, "good")), of=things.FOLLOW_UP,
+            judge="introductions.links.read"),
+        Row("introductions:propose", (uses(SIGNED_IN),), judge="introductions.permissions.can_propose"),
+        Row("introductions:detail", seen, of=of, judge="introductions.querysets.IntroductionQuerySet.visible_to"),
+        Row("introductions:write", (sends(SIGNED_IN, *own),), of=of, judge="introductions.permissions.can_read_thread"),
+        Row("introductions:attachment", (reads(SIGNED_IN, *own),), of=of,
+            judge="introductions.permissions.can_read_thread"),
+        Row("introductions:accept introductions:decline", (uses(SIGNED_IN, "to_answer"),), of=of, judge=life),
+        Row("introductions:withdraw", (uses(SIGNED_IN, "asked_by_own"),), of=of, judge=life),
+        Row("introductions:begin introductions:end", either, of=of, judge=life),
+    )  # fmt: skip
+
+
 def _contributions() -> tuple[Row, ...]:
     """A proposal is its link holder's; its files are everyone's while it is published."""
     of, any_state = things.PROPOSAL, things.PROPOSED
@@ -385,6 +408,7 @@ TABLE = Table(
         *_needs(),
         *_suggestions(),
         *_network(),
+        *_introductions(),
         *_contributions(),
         *_editorial(),
         *_desk(),

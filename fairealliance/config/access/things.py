@@ -51,6 +51,10 @@ NEED_LINK = Thing("link to a need or an offer", ("good", "over"))
 # Done: it was renewed, met or closed since; over: whoever was asked no longer acts for the organisation.
 RENEWAL = Thing("link that renews a need or an offer", ("good", "done", "over"))
 
+# An introduction, as whoever asks stands to it: theirs to answer, asked by their organisation, neither.
+FOLLOW_UP = Thing("link that asks how an alliance is doing", ("good", "over"))
+INTRODUCTION = Thing("introduction", ("to_answer", "asked_by_own", "of_others"))
+
 # A proposal by a link that was sent: as it stands, or the link is too old.
 PROPOSAL = Thing("proposal", (*Status.values, "expired_link"))
 PROPOSED = tuple(Status.values)

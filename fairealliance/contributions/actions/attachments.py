@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from fairealliance.contributions import files
 from fairealliance.contributions.actions.shared import locked, tell, touched
-from fairealliance.contributions.enums import AttachmentKind
 from fairealliance.contributions.life import EDITABLE, NotAllowed
 from fairealliance.contributions.models import Attachment, Proposal
 from fairealliance.contributions.permissions import PROPOSER
+from fairealliance.lib.sent_files import AttachmentKind, Refused, Taken, write
 
 _MOST = {AttachmentKind.PHOTO: files.MOST_PHOTOS, AttachmentKind.DOCUMENT: files.MOST_DOCUMENTS}
 
@@ -24,10 +24,10 @@ def may_attach(proposal: Proposal, kind: AttachmentKind) -> bool:
 
 
 @transaction.atomic
-def attach(*, proposal: Proposal, taken: files.Taken, file_name: str, words: str, credit: str = "") -> Attachment:
+def attach(*, proposal: Proposal, taken: Taken, file_name: str, words: str, credit: str = "") -> Attachment:
     """Keeps a checked file; without words, they are to be said later. The same file again is the one already there.
 
-    Raises files.Refused or NotAllowed.
+    Raises Refused or NotAllowed.
     """
     held = locked(proposal)
     if held.status not in EDITABLE:
@@ -35,7 +35,7 @@ def attach(*, proposal: Proposal, taken: files.Taken, file_name: str, words: str
     if same := held.attachments.filter(digest=taken.digest).first():
         return same
     if not may_attach(held, taken.kind):
-        raise files.Refused(_("Huit photos et quatre documents au plus."))
+        raise Refused(_("Huit photos et quatre documents au plus."))
     attachment = Attachment(
         proposal=held,
         kind=taken.kind,
@@ -48,7 +48,7 @@ def attach(*, proposal: Proposal, taken: files.Taken, file_name: str, words: str
         width=taken.width,
         height=taken.height,
     )
-    _write(path_of(held, attachment), taken.content)
+    write(path_of(held, attachment), taken.content)
     attachment.save()
     touched(held, PROPOSER)
     held.save(update_fields=["version", "touched_by", "touched_at"])
@@ -87,12 +87,3 @@ def detach(*, proposal: Proposal, attachment_id: int) -> None:
         held.save(update_fields=["version", "touched_by", "touched_at"])
         tell(held, "file-removed", by=PROPOSER, file=number, kind=attachment.kind)
         transaction.on_commit(lambda: path.unlink(missing_ok=True))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, readable by the server alone."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_suffix(".part")
-    draft.write_bytes(content)
-    draft.chmod(0o600)
-    draft.replace(path)

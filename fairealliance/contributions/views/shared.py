@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from fairealliance.contributions import tokens
 from fairealliance.contributions.life import NotAllowed
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., Any]
 
 
 def by_link(page: Page) -> Page:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from fairealliance.contributions import files
 from fairealliance.contributions.actions.proposing import Conflict
-from fairealliance.contributions.enums import AttachmentKind
 from fairealliance.contributions.forms import MOST_PARTNERS, MOST_PLACES, STEPS, StepForm, WhereForm, organisation_of
 from fairealliance.contributions.models import Proposal
 from fairealliance.contributions.publishing import forms_of, wrong_steps
 from fairealliance.contributions.uploads import Sent
+from fairealliance.lib.sent_files import AttachmentKind
 from fairealliance.provenance.pages import Trail, trail_to
 from fairealliance.territories.autocomplete import Suggestion
 from fairealliance.territories.models import Territory

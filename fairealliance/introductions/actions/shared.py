@@ -1,0 +1,90 @@
+"""What the actions share: one row locked, told in the journal, and whose answer is awaited."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fairealliance.accounts.actors import Actor
+from fairealliance.introductions import ladder
+from fairealliance.introductions.enums import Outcome, Owing, Side, Status
+from fairealliance.introductions.life import NotAllowed
+from fairealliance.introductions.mails import owing, people_of
+from fairealliance.introductions.models import Introduction, Step
+from fairealliance.introductions.permissions import sides_of
+from fairealliance.journal.actions import record
+
+
+def locked(introduction: Introduction) -> Introduction:
+    """The row as it is now; whoever else would change it waits."""
+    held = Introduction.objects.select_for_update(of=("self",))
+    return held.select_related("asker", "asked", "asked_by", "need").get(pk=introduction.pk)
+
+
+def one_side(by: Actor, held: Introduction) -> Side:
+    """The side they stand on. Raises NotAllowed for a member of both: nobody is introduced to oneself."""
+    sides = sides_of(by, held)
+    if len(sides) == 2:
+        names = {"one": held.name_of(Side.ASKER), "other": held.name_of(Side.ASKED)}
+        said = _("Vous agissez à la fois pour %(one)s et pour %(other)s : laissez une autre personne répondre.")
+        raise NotAllowed(said % names)
+    return sides.pop()
+
+
+def other(side: str) -> Side:
+    return Side.ASKED if side == Side.ASKER else Side.ASKER
+
+
+def begin_round(held: Introduction, waits_for: Owing, now: datetime) -> None:
+    """From now on it is their answer that is awaited: the steps to come are told in advance."""
+    if Step.objects.filter(introduction=held).exists():
+        held.round += 1
+    held.waits_for = waits_for
+    rules = ladder.current()
+    held.ladder = rules.version
+    nobody = not any(people_of(held, side).exists() for side in owing(held))
+    Step.objects.bulk_create(
+        Step(introduction=held, round=held.round, name=step.name, kind=step.kind, due_on=step.due_on)
+        for step in rules.planned(timezone.localtime(now).date(), has_nobody=nobody)
+    )
+
+
+def end_rounds(held: Introduction, now: datetime) -> None:
+    """An answer came: nothing is done any more of what was planned."""
+    held.steps.filter(done_at=None).update(done_at=now, outcome=Outcome.NEEDLESS)
+
+
+def answered(held: Introduction, side: str, now: datetime) -> bool:
+    """Notes the first answer of a side. False when it had answered before, or had nothing to answer."""
+    name = f"{side}_answered_at"
+    if getattr(held, name) or (side == Side.ASKER and not held.is_by_catalyst):
+        return False
+    setattr(held, name, now)
+    return True
+
+
+def over(
+    held: Introduction, status: Status, now: datetime, *, side: str = "", reason: str = "", words: str = ""
+) -> None:
+    held.status, held.ended_at, held.ended_by, held.reason, held.words = status, now, side, reason, words
+    held.waits_for = Owing.NOBODY
+    end_rounds(held, now)
+
+
+def save(
+    held: Introduction, verb: str, *, by: Actor, now: datetime, before: str = "", counted: Iterable[str] = ()
+) -> None:
+    """`counted`: the sides whose answers are counted anew; suggestions follow organisations."""
+    held.touched_at = now
+    held.save()
+    numbers = [held.organisation_id_of(side) for side in counted]
+    record(
+        by=by,
+        verb=f"introduction-{verb}",
+        subject=held.ref,
+        detail={"asker": held.asker_id, "asked": held.asked_id, "reason": held.reason},
+        before=before,
+        after=held.status,
+        changed=[("organisation", str(pk)) for pk in numbers if pk],
+    )

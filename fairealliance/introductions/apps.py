@@ -1,0 +1,32 @@
+"""Introductions: two organisations put in touch, and no request that dies in silence."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.db.models.signals import pre_delete
+
+from fairealliance.design.panels import register
+from fairealliance.lib import periodic
+
+
+class IntroductionsApp(AppConfig):
+    name = "fairealliance.introductions"
+    label = "introductions"
+
+    def ready(self) -> None:
+        from fairealliance.accounts import awaiting  # noqa: PLC0415 -- models load later
+        from fairealliance.introductions import actions, mails, own_data, panels, parting, rates  # noqa: PLC0415 -- likewise
+        from fairealliance.matching import loader  # noqa: PLC0415 -- likewise
+        from fairealliance.organisations import merging  # noqa: PLC0415 -- likewise
+        from fairealliance.organisations.models import Organisation  # noqa: PLC0415 -- likewise
+
+        own_data.register_all()
+        mails.register_kinds()
+        awaiting.register(own_data.card, order=20)
+        register("organisation", panels.of_organisation, order=5)
+        register("need", panels.of_need, order=5)
+        periodic.register("introductions-advance", every=timedelta(hours=1), act=actions.advance)
+        periodic.register("introductions-follow-up", every=timedelta(hours=6), act=actions.ask_due)
+        loader.register_answers(rates.counted)
+        merging.register(parting.before_merger)
+        pre_delete.connect(parting.before_deletion, sender=Organisation, dispatch_uid="introductions")

@@ -1,0 +1,40 @@
+"""`fairealliance introductions advance [--now MOMENT]`: what the worker does each hour."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fairealliance.introductions import actions
+
+_MOST = timedelta(days=366 * 10)
+
+
+class Command(BaseCommand):
+    """With a moment to come, a rehearsal: steps are done and mails are written as they will be that day."""
+
+    help = "Fait ce qui est dû des mises en relation sans réponse : rappels, tiers prévenu, clôture."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("act", choices=["advance"], metavar="advance")
+        parser.add_argument("--now", metavar="MOMENT", help="comme si l’on était ce jour-là (2027-01-31)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = _moment(options["now"]) if options["now"] else timezone.now()
+        done = actions.advance(now)
+        self.stdout.write(_("%(done)d étape(s) faite(s) au %(now)s.") % {"done": done, "now": f"{now:%Y-%m-%d %H:%M}"})
+
+
+def _moment(said: str) -> datetime:
+    """Raises CommandError."""
+    try:
+        told = datetime.fromisoformat(said)
+        moment = told if told.tzinfo else timezone.make_aware(told)
+        near = abs(moment.astimezone(UTC) - timezone.now()) < _MOST
+    except (ValueError, OverflowError) as error:
+        raise CommandError(_("Nous ne lisons pas ce moment : %s. Par exemple 2027-01-31.") % said) from error
+    if not near:
+        raise CommandError(_("Ce moment est trop loin d’aujourd’hui : %s.") % said)
+    return moment

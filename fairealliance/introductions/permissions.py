@@ -1,0 +1,68 @@
+"""Who may do what: those who act for either side lead it; whoever put both in touch reads and writes along."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from fairealliance.accounts.actors import Actor, System
+from fairealliance.accounts.models import User
+from fairealliance.accounts.permissions import can_edit_hub
+from fairealliance.accounts.second_proof import lacks_second_proof
+from fairealliance.introductions.enums import Side
+from fairealliance.introductions.life import TABLE, Verb, Who
+from fairealliance.introductions.models import Introduction
+from fairealliance.network.models import Catalyst
+from fairealliance.organisations.permissions import can_act_for
+
+
+def sides_of(by: Actor, introduction: Introduction) -> set[Side]:
+    """The sides they act for: one as a rule, both for a member of both, none for anybody else."""
+    if isinstance(by, System):
+        return set()
+    numbers = {side: introduction.organisation_id_of(side) for side in Side}
+    return {side for side, pk in numbers.items() if pk is not None and can_act_for(by, pk)}
+
+
+def is_proposer(by: Actor, introduction: Introduction) -> bool:
+    """A catalyst who put both in touch."""
+    return isinstance(by, User) and by.is_active and introduction.is_by_catalyst and introduction.asked_by_id == by.pk
+
+
+def can_read_thread(by: Actor, introduction: Introduction) -> bool:
+    """The secretariat and whoever was warned see how it stands, not what was written."""
+    return bool(sides_of(by, introduction)) or is_proposer(by, introduction)
+
+
+def can_lead(by: Actor, introduction: Introduction, verb: Verb) -> bool:
+    """Whether they stand on the side that may; `acts_for_both` is asked apart, for it is told in other words."""
+    who, sides = TABLE[verb].who, sides_of(by, introduction)
+    if who == Who.SYSTEM:
+        return isinstance(by, System)
+    if who == Who.ASKING:
+        return is_proposer(by, introduction) if introduction.is_by_catalyst else Side.ASKER in sides
+    if who == Who.ANSWERING:
+        return bool(sides & set(answerers(introduction)))
+    return bool(sides)
+
+
+def can_propose(by: Actor) -> bool:
+    """May put two others in touch: an active catalyst, the secretariat."""
+    if not isinstance(by, User) or not by.is_active:
+        return False
+    hub = can_edit_hub(by) and not lacks_second_proof(by)
+    return hub or Catalyst.objects.active().filter(user=by).exists()
+
+
+def answerers(introduction: Introduction) -> tuple[Side, ...]:
+    """The sides of which a yes or a no is asked."""
+    return tuple(Side) if introduction.is_by_catalyst else (Side.ASKED,)
+
+
+def yes_missing(introduction: Introduction) -> list[Side]:
+    said = {Side.ASKER: introduction.asker_accepted_at, Side.ASKED: introduction.asked_accepted_at}
+    return [side for side, at in said.items() if at is None]
+
+
+def require(allowed: bool) -> None:
+    """Raises PermissionDenied with a French message unless `allowed`."""
+    if not allowed:
+        raise PermissionDenied(_("Seules les personnes qui agissent pour l’organisation le peuvent."))

@@ -1,0 +1,34 @@
+"""Addresses of /mises-en-relation/. What is somebody’s own is never cached."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.cache import never_cache
+
+from fairealliance.introductions.views import answers, asking, attached, following, leading, reading, writing
+
+
+def _path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
+    return path(route, never_cache(view), name=name)
+
+
+app_name = "introductions"
+urlpatterns = [
+    _path("", reading.mine, "mine"),
+    _path("demander/", asking.ask, "ask"),
+    _path("proposer/", asking.propose, "propose"),
+    path("reponses/", answers.index, name="answers"),
+    path("reponses.csv", answers.download, name="answers-file"),
+    path("duree/", following.results, name="durability"),
+    path("duree.csv", following.results_file, name="durability-file"),
+    re_path(r"^suite/(?P<token>[-.~\w]{1,120})/$", never_cache(following.follow_up), name="follow-up"),
+    _path("<int:pk>/", reading.detail, "detail"),
+    _path("<int:pk>/ecrire/", writing.write, "write"),
+    _path("<int:pk>/accepter/", leading.accept, "accept"),
+    _path("<int:pk>/decliner/", leading.decline, "decline"),
+    _path("<int:pk>/retirer/", leading.withdraw, "withdraw"),
+    _path("<int:pk>/commencer/", leading.begin, "begin"),
+    _path("<int:pk>/terminer/", leading.end, "end"),
+    _path("<int:pk>/fichiers/<uuid:key>/", attached.attachment, "attachment"),
+]
