@@ -26,12 +26,16 @@ from fairealliance.organisations.permissions import can_act_for
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """`a`: of whom; `besoin`: about which of their needs or offers."""
+    """`a`: of whom; `besoin`: about which of their needs or offers; `pour`: in whose name."""
     user = who(request)
     need = _need(request, user)
     asked = need.organisation if need else _organisation(request.GET.get("a", ""))
     own = Organisation.objects.filter(members__user=user).order_by("name", "pk")
-    form = AskForm(request.POST if request.method == "POST" else None, own=own, initial=_initial(own, need))
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        own=own,
+        initial=_initial(own, need, request.GET.get("pour", "")),
+    )
     problem = _("Vous agissez pour %s : demandez plutôt à une autre organisation.") % asked.name
     problem = problem if can_act_for(user, asked) else ""
     if request.method == "POST" and form.is_valid():
@@ -131,7 +135,8 @@ def _number(said: str) -> int:
     return int(said)
 
 
-def _initial(own: Any, need: Need | None) -> dict[str, Any]:
-    only = list(own[:2])
+def _initial(own: Any, need: Need | None, chosen: str) -> dict[str, Any]:
+    """`chosen`: the number of theirs in whose name, when the page they come from knows."""
+    only = [each for each in own if str(each.pk) == chosen] or list(own[:2])
     subject = shorten(need.title, 120) if need else ""
     return {"asker": only[0].pk if len(only) == 1 else None, "subject": subject}
