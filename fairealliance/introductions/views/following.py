@@ -31,10 +31,12 @@ def follow_up(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, held, FollowUpForm(initial=_answers(held)))
     form, done = FollowUpForm(request.POST), False
+    if not is_open(held, timezone.localdate()):
+        return _page(request, held, form, status=HTTPStatus.GONE)
     if form.is_valid():
         try:
             held, done = actions.answer(checkup=held, **form.cleaned_data), True
-        except NotAllowed:
+        except NotAllowed:  # it closed in between
             return _page(request, held, form, status=HTTPStatus.GONE)
         held.introduction = _introduction(held)
     return _page(request, held, form, done=done, status=HTTPStatus.OK if done else HTTPStatus.UNPROCESSABLE_ENTITY)
