@@ -7,16 +7,20 @@ from fairealliance.accounts.models import User
 from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.demo import people, world
 from fairealliance.demo.people import Way
-from fairealliance.demo.world import Invented, Sought
+from fairealliance.demo.world import Asking, Helping, Invented, Sought
 from fairealliance.federation import starter_content
+from fairealliance.introductions import actions as introductions
 from fairealliance.journal.actions import record
 from fairealliance.needs import actions as needs
+from fairealliance.network import actions as network
+from fairealliance.network.models import Catalyst
 from fairealliance.organisations.enums import Role
 from fairealliance.organisations.enums import Way as Entry
 from fairealliance.organisations.members.actions import admit
 from fairealliance.organisations.members.alone import alone_with
 from fairealliance.organisations.models import Organisation, Profile
 from fairealliance.organisations.profiles import actions as profiles
+from fairealliance.territories.models import Territory
 
 
 def load(*, by: Actor) -> list[Way]:
@@ -33,6 +37,10 @@ def load(*, by: Actor) -> list[Way]:
             _describe(_organisation(key), said)
         for need in told.needs:
             _publish(need, users[need.by])
+        for catalyst in told.catalysts:
+            _list(catalyst, users[catalyst.by])
+        for introduction in told.introductions:
+            _introduce(introduction, users[introduction.by])
         record(by=by, verb="demo-loaded", subject="demo:world", detail={"people": len(users)})
     return [way for _user, way in entered.values()]
 
@@ -54,12 +62,19 @@ def _organisation(key: str) -> Organisation:
     return Organisation.objects.get(is_demo=True, source_key=key)
 
 
+def _territory(ref: str) -> Territory:
+    level, _colon, code = ref.partition(":")
+    return Territory.objects.get(level=level, code=code)
+
+
 def _place(person: Invented, user: User) -> None:
     """Who administers or acts for an organisation does so by the secretariat's hand."""
     for key, role in ((person.administers, Role.ADMINISTRATOR), (person.acts_for, Role.MEMBER)):
         if key:
             with alone_with(_organisation(key).pk) as held:
                 admit(by=SYSTEM, organisation=held, user=user, role=role, way=Entry.MODERATION)
+    if person.mediates:
+        network.give_mediation(by=SYSTEM, user=user, territory=_territory(person.mediates))
 
 
 def _describe(organisation: Organisation, said: dict[str, object]) -> None:
@@ -75,3 +90,25 @@ def _publish(told: Sought, user: User) -> None:
     if not need.published_at:
         kept = needs.save(by=user, need=need, raw=told.content, version=need.version, page=page)
         needs.publish(by=user, need=kept)
+
+
+def _list(told: Helping, user: User) -> None:
+    """Once: proposed by its owner, accepted by the secretariat."""
+    if Catalyst.objects.filter(user=user).exists():
+        return
+    places = [_territory(ref) for ref in told.territories]
+    besides = {"name": user.name, "absent_from": None, "absent_until": None, "territories": places}
+    said = {**told.said, **besides, "organisation": _organisation(told.organisation)}
+    network.judge(by=SYSTEM, catalyst=network.save(by=user, said=said), accepted=True)
+
+
+def _introduce(told: Asking, user: User) -> None:
+    """Once: one page asks once, whatever became of it."""
+    introductions.ask(
+        by=user,
+        asker=_organisation(told.asker),
+        asked=_organisation(told.asked),
+        subject=told.subject,
+        text=told.text,
+        page_key=f"demo:{told.asker}:{told.asked}",
+    )

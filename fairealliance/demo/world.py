@@ -1,7 +1,7 @@
 """The invented world, as `data/world.toml` tells it."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ class Invented:
     plays: str
     administers: str = ""
     acts_for: str = ""
+    mediates: str = ""
     writes: bool = False
     is_secretariat: bool = False
 
@@ -47,10 +48,35 @@ class Sought:
 
 
 @dataclass(frozen=True)
+class Helping:
+    """A catalyst's profile, by whom and for which organisation; `said` besides, as their page would send it."""
+
+    by: str
+    organisation: str
+    territories: list[str]
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One organisation asks another to be put in touch."""
+
+    asker: str
+    asked: str
+    by: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
 class World:
+    """Organisations and places go by what names them elsewhere, people by what stands before the @."""
+
     people: list[Invented]
     profiles: dict[str, dict[str, Any]]
-    needs: list[Sought] = field(default_factory=list)
+    needs: list[Sought]
+    catalysts: list[Helping]
+    introductions: list[Asking]
 
 
 def read(path: Path = FILE) -> World:
@@ -60,6 +86,8 @@ def read(path: Path = FILE) -> World:
         people=[Invented(**person) for person in told["people"]],
         profiles={profile.pop("organisation"): profile for profile in told["profiles"]},
         needs=[_sought(**need) for need in told["needs"]],
+        catalysts=[_helping(**catalyst) for catalyst in told["catalysts"]],
+        introductions=[Asking(**introduction) for introduction in told["introductions"]],
     )
 
 
@@ -67,3 +95,7 @@ def _sought(side: str, by: str, organisation: str, places: list[str], goals: lis
     """`content` as the page would have kept it: goals and places as they are typed."""
     asked = {**content, **dict(zip(PLACES, places, strict=False)), "goals": [str(goal) for goal in goals]}
     return Sought(Side(side), by, organisation, asked)
+
+
+def _helping(by: str, organisation: str, territories: list[str], **said: Any) -> Helping:
+    return Helping(by, organisation, territories, said)
