@@ -9,17 +9,18 @@ from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 
 DESK = "/gestion/"
+FRAMED = {"frame-ancestors": [SELF]}
 POLICY = {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
-    "frame-ancestors": [SELF],
+    **FRAMED,
 }
 WAGTAIL_POLICY = {**POLICY, "script-src": [SELF, UNSAFE_INLINE]}
 
 
 class DeskPolicyMiddleware:
     """Relaxed under /gestion/ only, and for scripts on Wagtail's screens only: ours, which show what anyone sends us,
-    run no script written in the page. Every public page keeps the strict policy.
+    run no script written in the page. Every public page keeps the strict policy; its preview too, framed by the desk.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,6 +30,8 @@ class DeskPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(DESK):
             response._csp_replace = POLICY if _is_ours(request) else WAGTAIL_POLICY  # type: ignore[attr-defined]  # read by django-csp
+        elif getattr(request, "is_preview", False):  # Wagtail asks for the page at its public address
+            response._csp_replace = FRAMED  # type: ignore[attr-defined]  # read by django-csp
         return response
 
 

@@ -110,6 +110,17 @@ def test_scheduled_page_goes_out_at_its_hour(tree) -> None:
     assert Page.objects.get(pk=page.pk).live
 
 
+def test_preview_is_framed_by_the_desk_alone(desk: Client, tree) -> None:
+    page = ArticlePage(title="À voir", lead="x")
+    RubricPage.objects.get(rubric="actualites").add_child(instance=page)
+    answer = page.make_preview_request(desk.get("/gestion/").wsgi_request)
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert "unsafe-inline" not in answer["Content-Security-Policy"]
+    published = desk.get(page.url)
+    assert published.status_code == 200
+    assert "frame-ancestors 'none'" in published["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("model", ["articlepage", "eventpage"])
 def test_pages_can_be_written(desk: Client, tree, model: str) -> None:
     rubric = RubricPage.objects.get(rubric="actualites")
