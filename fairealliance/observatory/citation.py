@@ -1,5 +1,6 @@
 """How to quote a series or a study: who, what, where, in which state, seen when."""
 
+import re
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from fairealliance.lib.dates_fr import in_words
 from fairealliance.observatory.models import Study
 from fairealliance.observatory.waves import SeriesView
+
+_OPENED, _CLOSED = re.compile(r"«\s*"), re.compile(r"\s*»")
 
 
 def cite_series(view: SeriesView, address: str) -> str:
@@ -28,7 +31,7 @@ def updated_of(view: SeriesView) -> datetime:
 
 def _cite(title: str, producers: str, address: str, updated: datetime) -> str:
     words = {
-        "title": title,
+        "title": _CLOSED.sub("”", _OPENED.sub("“", title)),  # words quoted within what is quoted
         "producers": _("d’après %s, ") % producers if producers else "",
         "address": address,
         "updated": _day(timezone.localdate(updated)),

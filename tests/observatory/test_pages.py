@@ -69,6 +69,11 @@ def test_a_study_says_what_is_unknown_and_where_sources_disagree(client: Client)
     assert "304" in page
 
 
+def test_words_quoted_in_a_title_are_quoted_within_the_citation(client: Client) -> None:
+    page = _text(client, "/observatoire/etudes/jouer-collectif-citoyens/").replace("\u00a0", " ")
+    assert "« “Jouer collectif” en sortie de crise, volet citoyens, mai 2020 », d’après" in page
+
+
 def test_a_series_shows_its_breaks_its_table_and_how_to_quote_it(client: Client) -> None:
     page = _text(client, SERIES + "/")
     assert "Où la série se rompt" in page

@@ -127,6 +127,14 @@ def test_event_goes_into_a_diary(client: Client, tree) -> None:
     assert "jeudi 4 mars 2027, 9 h 30" in read(client, page.url).words
 
 
+def test_diary_says_where_and_where_online(client: Client, tree) -> None:
+    starts = timezone.make_aware(datetime(2027, 3, 4, 9, 30))
+    page = event(starts_at=starts, place="Lyon", online_url="https://exemple.org/salle")
+    text = client.get(page.calendar_url).content.decode().replace("\r\n ", "")
+    assert "LOCATION:Lyon" in text
+    assert "DESCRIPTION:Une journée\\, à Lyon\\nhttps://exemple.org/salle" in text
+
+
 def test_event_that_ends_before_it_starts_is_refused(tree) -> None:
     now = timezone.now()
     with pytest.raises(ValidationError, match="avant le début"):
