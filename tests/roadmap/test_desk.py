@@ -355,6 +355,8 @@ def test_a_file_is_tried_then_imported(desk: Client, small: Programme, tmp_path:
     assert not Programme.objects.filter(slug="autre").exists()
     assert desk.post(f"{DESK}importer/", {"file": sent()}).status_code == 302
     assert Programme.objects.get(slug="autre").measures.count() == 2
+    again = desk.post(f"{DESK}importer/", {"file": sent(), "dry_run": "on"}).content.decode()
+    assert "À créer : 0 ; à modifier : 0 ; déjà là : " in again
     bad = desk.post(
         f"{DESK}importer/", {"file": SimpleUploadedFile("x.csv", content.replace(b"mesure;1", b"mesure;x"))}
     )

@@ -45,5 +45,5 @@ class Command(BaseCommand):
             self.stderr.write(f"  ligne {reject.line} : {reject.message}")
         if not loaded.rejected:
             title = "Essai à blanc, rien n’est écrit" if dry_run else "Feuille de route importée"
-            counts = f"{loaded.created} nouveautés, {loaded.updated} modifications, {loaded.unchanged} déjà là"
+            counts = f"nouveau : {loaded.created} ; modifié : {loaded.updated} ; déjà là : {loaded.unchanged}"
             self.stdout.write(f"{title} ({loaded.programme}) : {counts}.")
