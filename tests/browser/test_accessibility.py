@@ -54,6 +54,10 @@ PAGES: dict[str, str | Callable[[str], str]] = {
     "roadmap-facilitators": "/feuille-de-route/par-facilitateur/",
     "roadmap-territories": "/feuille-de-route/par-territoire/",
     "roadmap-day": "/feuille-de-route/bilan/?date=2021-05-07",
+    "catalysts": "/catalyseurs/",
+    "coverage": "/catalyseurs/couverture/",
+    "answers": "/mises-en-relation/reponses/",
+    "durability": "/mises-en-relation/duree/",
     "contact": "/contact/",
     "missing": "/nulle-part/",
 }

@@ -15,7 +15,7 @@ _MOST = timedelta(days=366 * 10)
 class Command(BaseCommand):
     """With a moment to come, a rehearsal: steps are done and mails are written as they will be that day."""
 
-    help = "Fait ce qui est dû des mises en relation sans réponse : rappels, tiers prévenu, clôture."
+    help = "Fait ce qui est dû : rappels, tiers prévenu, clôture ; et les deux questions aux alliances commencées."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", choices=["advance"], metavar="advance")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = _moment(options["now"]) if options["now"] else timezone.now()
-        done = actions.advance(now)
+        done = actions.advance(now) + actions.ask_due(now)
         self.stdout.write(_("%(done)d étape(s) faite(s) au %(now)s.") % {"done": done, "now": f"{now:%Y-%m-%d %H:%M}"})
 
 
