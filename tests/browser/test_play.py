@@ -29,7 +29,7 @@ def browsers(product: Product, browser: Browser) -> Iterator[Browsers]:
     with ExitStack() as opened:
         pages = {}
         for name in ("nora.vidal", "karim.lopez", "claire.fontan", "elise.marchal"):
-            context = opened.enter_context(browser.new_context(base_url=product.address))
+            context = opened.enter_context(browser.new_context(base_url=product.address, reduced_motion="reduce"))
             pages[name.split(".")[0]] = page = context.new_page()
             page.goto("/connexion/")
             page.get_by_label("Votre courriel").fill(f"{name}@demo.invalid")
@@ -98,7 +98,7 @@ def test_a_catalyst_brings_two_together_and_it_lasts(product: Product, browsers:
     expect(claire.get_by_text("L’alliance commence.")).to_be_visible()
 
     days_pass(product, 95)
-    unknown = nora.context.browser.new_context(base_url=product.address).new_page()  # type: ignore[union-attr]
+    unknown = nora.context.browser.new_context(base_url=product.address, reduced_motion="reduce").new_page()  # type: ignore[union-attr]
     for side in ("asker", "asked"):
         unknown.goto(product.command("shell", "-v", "0", "-c", _LINK.format(side=side)).strip().splitlines()[-1])
         unknown.get_by_label("L’alliance vit-elle ?").select_option("yes")
