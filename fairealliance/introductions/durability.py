@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from fairealliance.introductions.enums import Lives, Route
 from fairealliance.introductions.models import Checkup
+from fairealliance.lib.small_numbers import with_complements
 from fairealliance.organisations.enums import AllianceKind
 from fairealliance.territories.enums import Level, State
 from fairealliance.territories.models import Membership
@@ -67,13 +68,12 @@ def _rows(cut: str, told: Iterable[tuple[str, set[str]]]) -> list[Row]:
 
 
 def _hide(rows: list[Row]) -> None:
-    """Few are secret; one alone would be subtracted from the whole: the smallest other is too."""
-    few = [row for row in rows if row.alliances < LEAST]
-    shown = [row for row in rows if row.alliances >= LEAST]
-    if len(few) == 1 and shown:
-        few.append(min(shown, key=lambda row: (row.alliances, row.label)))
-    for row in few:
-        row.state = State.SECRET
+    """Few are secret, and those that would give them back from the whole."""
+    by_label = {row.label: row for row in sorted(rows, key=lambda row: row.label)}
+    few = [label for label, row in by_label.items() if row.alliances < LEAST]
+    others = [label for label in by_label if label not in few]
+    for label in with_complements(few, others, size=lambda label: by_label[label].alliances, least=LEAST):
+        by_label[label].state = State.SECRET
 
 
 def _regions(seats: set[int]) -> dict[int, list[str]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from fairealliance.introductions.actions.leading import HUBS_OWN
 from fairealliance.introductions.actions.writing import MOST_FILES_AT_ONCE, Named
 from fairealliance.introductions.enums import Changed, EndReason, Lives
+from fairealliance.introductions.masking import masked
 from fairealliance.lib.sent_files import Refused, take_document, take_photo
 from fairealliance.lib.text_fr import squeeze, without_controls
 from fairealliance.matching.enums import RefusalReason
@@ -69,6 +70,12 @@ class MessageForm(Plain):
         return [sent for name in FILES if (sent := self.cleaned_data.get(name))]
 
 
+def _tells_no_address(said: str) -> None:
+    """A subject is read by both, and in mails, before either has said yes."""
+    if masked(said) != said:
+        raise forms.ValidationError(_("Sans adresse ni numéro : ils sont montrés une fois que les deux ont dit oui."))
+
+
 class AskForm(Plain):
     """`own`: the organisations in whose name one may ask."""
 
@@ -81,6 +88,7 @@ class AskForm(Plain):
         label=gettext_lazy("Sujet, en une phrase"),
         help_text=gettext_lazy("Par exemple : « Un local pour notre atelier vélo »."),
         max_length=120,
+        validators=[_tells_no_address],
     )
     text = Words(
         label=gettext_lazy("Votre message"),
@@ -120,7 +128,7 @@ class ProposeForm(Plain):
 
     first = Chosen(label=gettext_lazy("Première organisation"))
     second = Chosen(label=gettext_lazy("Seconde organisation"))
-    subject = Line(label=gettext_lazy("Sujet, en une phrase"), max_length=120)
+    subject = Line(label=gettext_lazy("Sujet, en une phrase"), max_length=120, validators=[_tells_no_address])
     text = Words(
         label=gettext_lazy("Votre message aux deux"),
         help_text=gettext_lazy("Pourquoi elles devraient se parler, et par quoi commencer."),

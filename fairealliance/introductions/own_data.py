@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,7 +51,7 @@ def _files(person: Person) -> Iterable[tuple[str, Path]]:
 def _erase(person: Person) -> None:
     """Who they were goes out of the words; the words stay to the two organisations."""
     named = [re.escape(said) for said in (*person.mails, person.user.email, person.user.name) if said]
-    theirs, gone = re.compile("|".join(named), re.IGNORECASE), _("[retiré]")
+    theirs, gone = re.compile(rf"(?<!\w)(?:{'|'.join(named)})(?!\w)", re.IGNORECASE), _("[retiré]")
     for message in Message.objects.filter(introduction__messages__by_user=person.user).distinct():
         if theirs.search(message.text):
             message.text = theirs.sub(gone, message.text)
@@ -68,6 +70,9 @@ def _erase(person: Person) -> None:
             each.file_name = theirs.sub(gone, each.file_name)[:200]
             each.save(update_fields=["file_name"])
     Message.objects.filter(by_user=person.user).update(by_user=None)
+    # It told which pages were of one person.
+    asked = Introduction.objects.filter(asked_by=person.user)
+    asked.update(page_key=Concat(Value("erased:"), F("pk"), output_field=CharField()))
 
 
 def card(user: User) -> Card | None:

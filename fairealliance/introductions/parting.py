@@ -14,19 +14,20 @@ from fairealliance.introductions import mails
 from fairealliance.introductions.actions.shared import locked, over, save
 from fairealliance.introductions.actions.writing import folder
 from fairealliance.introductions.enums import EndReason, Status
+from fairealliance.introductions.life import OPEN
 from fairealliance.introductions.models import Introduction
 from fairealliance.introductions.querysets import IntroductionQuerySet
 from fairealliance.organisations.models import Organisation
 
 
 def before_merger(kept: Organisation, gone: Organisation, by: Actor) -> None:
-    """Those between the two end: they are one. Of two that would be the same, the first goes on."""
+    """Those between the two end: they are one. Of two that would be the same, the one that went furthest goes on."""
     both = (kept.pk, gone.pk)
     for each in Introduction.objects.open().filter(asker__in=both, asked__in=both).order_by("pk"):
         _part(each, EndReason.MERGED, by)
     going_on: set[tuple[int | None, int | None]] = set()
     touching = Introduction.objects.open().filter(Q(asker__in=both) | Q(asked__in=both))
-    for each in touching.order_by("asked_at", "pk"):
+    for each in sorted(touching, key=lambda each: (-OPEN.index(Status(each.status)), each.asked_at, each.pk)):
         same = (each.asked_id if each.asker_id in both else each.asker_id, each.need_id)
         if same in going_on:
             _part(each, EndReason.MERGED, by)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from fairealliance.introductions.enums import Route, Side, Status
 from fairealliance.introductions.models import Introduction
+from fairealliance.lib.small_numbers import with_complements
 from fairealliance.territories.enums import Level, State
 from fairealliance.territories.models import Membership, Territory
 
@@ -111,18 +112,17 @@ def of_territories() -> dict[str, list[Row]]:
 
 
 def _secret(tallies: Mapping[int, Tally], known: Iterable[Territory]) -> set[int]:
-    """Those of few requests; and where only one département of a région is, the smallest other."""
+    """Those of few requests, and those that would give them back from the number of their région."""
     found = {pk for pk, tally in tallies.items() if not tally.is_enough}
     regions = [each.pk for each in known if each.level == Level.REGION]
     children: dict[int, list[int]] = defaultdict(list)
     for parent, child in Membership.objects.filter(parent__in=regions).values_list("parent", "child").order_by("pk"):
         if child in tallies:
             children[parent].append(child)
-    for group in (*children.values(), regions):
-        hidden = [pk for pk in group if pk in found]
-        shown = [pk for pk in group if pk not in found]
-        if len(hidden) == 1 and shown:
-            found.add(min(shown, key=lambda pk: (tallies[pk].asked, pk)))
+    for group in children.values():
+        few = [pk for pk in group if pk in found]
+        others = sorted(pk for pk in group if pk not in found)
+        found.update(with_complements(few, others, size=lambda pk: tallies[pk].asked, least=LEAST))
     return found
 
 

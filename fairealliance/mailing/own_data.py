@@ -31,3 +31,5 @@ def _erase(person: Person) -> None:
     Notice.objects.filter(user=person.user).delete()
     Letter.objects.filter(user=person.user).delete()
     Preference.objects.filter(user=person.user).delete()
+    # What others were told on their behalf no longer says how to answer them.
+    Notice.objects.filter(reply_to__in={person.user.email, *person.mails}).update(reply_to="")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,7 +37,7 @@ def secretariat() -> list[User]:
 
 
 def offered(turn: Turn, request: SupportRequest) -> None:
-    until = in_words(request.due_at.date()) if request.due_at else ""
+    until = in_words(timezone.localtime(request.due_at).date()) if request.due_at else ""
     said = _("Une demande d’appui vous est proposée, à %(where)s :\n\n%(challenge)s") % _facts(request)
     how = _(
         "Acceptez-la, déclinez-la ou transmettez-la avant le %(day)s ; sans réponse, elle ira à une autre personne."

@@ -39,13 +39,13 @@ def feed(request: HttpRequest) -> HttpResponse:
     read_in_short(studies, _ASKED)
     for study in studies:
         made.add_item(
-            title=f"{study.title}, {study.when}" if study.when else study.title,
+            title=without_controls(f"{study.title}, {study.when}" if study.when else study.title),
             link=request.build_absolute_uri(study.get_absolute_url()),
             description=without_controls(_summary(study, study.asked)),
             unique_id=entry_id(host, f"study:{study.slug}"),
             updateddate=study.updated_at,
             pubdate=study.published_at or study.created_at,
-            author_name=study.producer or None,
+            author_name=without_controls(study.producer) or None,
         )
     return HttpResponse(made.writeString("utf-8"), "application/atom+xml; charset=utf-8")
 

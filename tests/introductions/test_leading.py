@@ -59,6 +59,8 @@ def test_nobody_is_introduced_to_oneself(halle, fabrique, mia, fanny) -> None:
     with pytest.raises(NotAllowed, match="à la fois"):
         actions.write(by=mia, introduction=made, text="Moi.", page_key="m")
     actions.accept(by=fanny, introduction=made)
+    with pytest.raises(NotAllowed, match="à la fois"):
+        actions.begin(by=mia, introduction=made, kind=AllianceKind.PUBLIC)
 
 
 def test_who_may_do_what(halle, fabrique, mia, tom, fanny, oscar, editor) -> None:

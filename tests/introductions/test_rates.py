@@ -80,11 +80,21 @@ def test_by_territory_few_are_secret_and_so_is_what_gives_them_back() -> None:
     had(made["43"], [1] * 6)
     assert _shown() == {"84": "known", "42": "known", "43": "known"}
     had(made["63"], [1, None])
+    # Two hidden of eight together: fifteen less nine tells nothing small of either.
     assert _shown() == {"84": "known", "42": "known", "43": "secret", "63": "secret"}
     page, file = read(Client().get(HERE)), read(Client().get("/mises-en-relation/reponses.csv"))
     assert "Secret statistique" in page
     assert "departement;43;Dép. 43;secret;;;;;" in file
     assert "departement;42;Dép. 42;known;9;9;9;9;9" in file
+
+
+def test_two_that_are_few_together_are_not_given_back() -> None:
+    """Eleven less nine are two, and each was asked something: one each. All three are hidden."""
+    made = _country()
+    had(made["42"], [1] * 9)
+    had(made["43"], [1])
+    had(made["63"], [1])
+    assert _shown() == {"84": "known", "42": "secret", "43": "secret", "63": "secret"}
 
 
 def test_control_without_the_complement_it_is_subtracted(monkeypatch) -> None:

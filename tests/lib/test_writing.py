@@ -8,7 +8,13 @@ from openpyxl import load_workbook
 
 from fairealliance.lib.tabular.writing import Sheet, workbook
 
-ROWS = [("nom", "part", "note"), ("Étoile & <fils>", 81, None), (" deux\nlignes ", 7.25, "=1+1"), ("Étoile & <fils>",)]
+ROWS = [
+    ("nom", "part", "note"),
+    ("Étoile & <fils>", 81, None),
+    (" deux\nlignes ", 7.25, "=1+1"),
+    ("a\r\nb", 0, "_x0041_"),
+    ("Étoile & <fils>",),
+]
 
 
 def test_what_is_written_is_read_back_as_it_was() -> None:
@@ -16,8 +22,8 @@ def test_what_is_written_is_read_back_as_it_was() -> None:
     assert book.sheetnames == ["un & deux", "rien"]
     sheet = book["un & deux"]
     found = list(sheet.values)
-    assert found[:3] == ROWS[:3]
-    assert found[3] == ("Étoile & <fils>", None, None)
+    assert found[:4] == ROWS[:4]
+    assert found[4] == ("Étoile & <fils>", None, None)
     assert (sheet.freeze_panes, sheet.column_dimensions["A"].width) == ("C2", 24)
     assert [cell.font.b for cell in sheet[1]] == [True, True, True]
     assert not sheet["A2"].font.b

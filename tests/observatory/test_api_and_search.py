@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fairealliance.journal.models import Change
 from fairealliance.observatory import actions
+from fairealliance.observatory.exchange.sheet import plain_text
 from fairealliance.observatory.models import Study
 from fairealliance.observatory.reads import perceived_fragilities, series_chart, series_choices
 from fairealliance.search.sources import studies as source
@@ -98,3 +99,12 @@ def test_what_other_rooms_ask_of_a_series() -> None:
     assert "92\u00a0%" in chart.sentence
     assert series_chart("rien") is None
     assert ("jouer-collectif-2020", chart.title) in series_choices()
+
+
+def test_signs_that_no_feed_holds_do_not_break_it(client: Client) -> None:
+    """A line's end of a word processor, kept before such signs were taken out as they come in."""
+    Study.objects.filter(slug="impact-elus-locaux").update(title="Deux\x0blignes", producer="Un\x0binstitut")
+    answer = client.get("/observatoire/atom.xml")
+    assert answer.status_code == 200
+    assert "Deuxlignes" in answer.content.decode()
+    assert plain_text("Deux\x0blignes\r\nici") == "Deuxlignes\nici"

@@ -100,6 +100,7 @@ def begin(
     """The alliance is begun. Raises PermissionDenied, NotAllowed."""
     held, now = locked(introduction), now or timezone.now()
     require(can_lead(by, held, Verb.BEGIN))
+    one_side(by, held)
     before = held.status
     if before == Status.BEGUN:
         return held

@@ -101,6 +101,7 @@ def page(request: HttpRequest, introduction: Introduction, form: MessageForm, st
         "of_both": len(sides) == 2,
         "may_read": may_read,
         "may_write": may_read and introduction.is_open and len(sides) < 2,
+        "words": introduction.words if introduction.begun_on else masked(introduction.words),
         "buttons": _buttons(user, introduction) if len(sides) < 2 else [],
         "messages_page": messages,
         "lines": [_line(each, introduction, user, sides) for each in messages] if messages else [],
@@ -147,10 +148,11 @@ def _messages(request: HttpRequest, introduction: Introduction) -> "Page[Message
 
 def _line(message: Message, introduction: Introduction, user: User, sides: set[Side]) -> Line:
     own = message.by_user_id == user.pk or message.side in sides
-    text = message.text if own or introduction.begun_on or introduction.is_reachable else masked(message.text)
+    open_ = own or introduction.begun_on or introduction.is_reachable
+    text = message.text if open_ else masked(message.text)
     name = introduction.name_of(message.side) if message.side else _("Mise en relation par un tiers")
     author = message.by_user.name if message.by_user else _("une personne qui a fermé son compte")
-    return Line(message, name, author, text, own)
+    return Line(message, name, author if open_ else "", text, own)
 
 
 def _contacts(introduction: Introduction) -> list[Contact]:

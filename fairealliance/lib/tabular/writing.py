@@ -19,6 +19,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LONGEST = 32_767  # characters in a cell, above which spreadsheets call a file broken
+_LIKE_A_NUMBER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAIN, _BOLD, _WRAPPED = 0, 1, 2
 _STYLES = (
@@ -58,10 +59,14 @@ class _Strings:
         return self.numbers.setdefault(text, len(self.numbers))
 
     def xml(self) -> str:
-        told = "".join(
-            f'<si><t xml:space="preserve">{escape(_NOT_XML.sub("", text)[:_LONGEST])}</t></si>' for text in self.numbers
-        )
+        told = "".join(f'<si><t xml:space="preserve">{_escaped(text)}</t></si>' for text in self.numbers)
         return f'{_HEAD}<sst xmlns="{_MAIN}" uniqueCount="{len(self.numbers)}">{told}</sst>'
+
+
+def _escaped(text: str) -> str:
+    """A return is written as its number, else readers take it for a line's end; so is what looks like a number."""
+    plain = _LIKE_A_NUMBER.sub("_x005F_", _NOT_XML.sub("", text)[:_LONGEST])
+    return escape(plain, {"\r": "&#13;"})
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fairealliance.lib.tabular import Layout, Unreadable, bare, open_table
 from fairealliance.lib.tabular.files import DataFile
-from fairealliance.lib.text_fr import fold
+from fairealliance.lib.text_fr import fold, without_controls
 from fairealliance.observatory.checks import Problem
 from fairealliance.observatory.exchange.layout import NAMES, NEEDED
 
@@ -84,8 +84,8 @@ def _keep(sheet: Sheet, number: int, row: dict[str, str]) -> None:
 
 
 def plain_text(cell: str) -> str:
-    """Without the apostrophe that made a formula inert, nor what no database holds."""
-    return bare(cell.replace("\0", "").strip())
+    """Without the apostrophe that made a formula inert, nor what no database, feed or workbook holds."""
+    return bare(without_controls(cell.replace("\r\n", "\n").replace("\r", "\n")).strip())
 
 
 def _read_workbook(path: Path, columns: dict[str, str], sheet: Sheet) -> None:

@@ -83,7 +83,7 @@ def _agree(request: HttpRequest, token: str) -> HttpResponse:
     }
     messages.success(
         request,
-        _("C’est importé : %(new)d nouvelles, %(more)d complétées, %(same)d inchangées ; %(series)d séries lues.")
+        _("C’est importé. Nouvelles : %(new)d ; complétées : %(more)d ; inchangées : %(same)d ; séries : %(series)d.")
         % counts,
     )
     return redirect("staff_observatory:studies")
