@@ -30,7 +30,7 @@ from tests.access.world import old_stamp
 _TRACES = re.compile(r"django_session|accounts_ratecount|accounts_shared_cache|usersessions_usersession", re.IGNORECASE)
 _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 _NOISE = re.compile(
-    rb'name="(?:csrfmiddlewaretoken|page|cle|editing)" value="[^"]*"|nonce-[\w+/=-]+|value="[\w:-]{40,}"'
+    rb'name="(?:csrfmiddlewaretoken|page|page_key|cle|editing)" value="[^"]*"|nonce-[\w+/=-]+|value="[\w:-]{40,}"'
     rb"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*"
 )
 # Where whoever may not is led: to sign in, to a second proof, to where the thing stands now.

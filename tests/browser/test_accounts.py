@@ -50,6 +50,7 @@ def enter(page: Page, mail: str) -> None:
 
 def is_clean(page: Page) -> None:
     """No axe violation, nothing too wide, at three widths, light and dark."""
+    page.wait_for_load_state()
     for size, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 900})
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

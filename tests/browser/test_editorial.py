@@ -96,7 +96,7 @@ def test_a_news_item_with_a_picture_and_a_chart(
     expect(shown).to_have_attribute("src", re.compile(r"/observatoire/series/.+[.]svg$"))
     page.wait_for_function("document.querySelector('img.chart-choice').naturalWidth > 0")
     page.get_by_role("button", name="Afficher/masquer la prévisualisation").click()
-    seen = page.frame_locator("#w-preview-iframe, iframe[title]").get_by_role("heading", level=1)
+    seen = page.frame_locator("#w-preview-iframe").get_by_role("heading", level=1)
     expect(seen).to_have_text("Les maires veulent jouer collectif", timeout=SLOWLY)
     page.get_by_role("button", name="Publier", exact=True).click()
     expect(page.locator(".messages")).to_contain_text("a été publiée", timeout=SLOWLY)

@@ -268,7 +268,7 @@ def test_the_desk_compares_merges_and_parts(desk: Client, halle, twin, ada) -> N
     assert "n’est celui d’aucune" in read(desk.get(f"{HERE}doubles/", {"une": "x", "autre": "9" * 30}))
     page = f"{HERE}doubles/{halle.pk}/{twin.pk}/"
     assert "W423000001" in read(desk.get(page))
-    assert desk.post(page, {"kept": "999"}).status_code == 409
+    assert desk.post(page, {"kept": "999"}).status_code == 422
     desk.post(page, {"kept": str(halle.pk)})
     assert Organisation.objects.get() == halle
     merger = Merger.objects.get()
