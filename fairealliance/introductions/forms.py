@@ -18,10 +18,9 @@ from fairealliance.introductions.masking import masked
 from fairealliance.lib.sent_files import Refused, take_document, take_photo
 from fairealliance.lib.text_fr import squeeze, without_controls
 from fairealliance.matching.enums import RefusalReason
-from fairealliance.needs.forms import Day
 from fairealliance.organisations.autocomplete import suggest
 from fairealliance.organisations.enums import AllianceKind
-from fairealliance.organisations.members.forms import Line, Words
+from fairealliance.organisations.members.forms import Day, Line, Words
 from fairealliance.organisations.models import Organisation
 
 _Choices = Iterable[tuple[str, Any]]

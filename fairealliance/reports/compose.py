@@ -66,7 +66,7 @@ def _lead(found: list[Measured], done: Alliances) -> str:
 
 
 def _known(cases: int, organisations: int) -> str:
-    one = ngettext("%(n)s exemple de coopération", "%(n)s exemples de coopération", max(cases, 1))
-    other = ngettext("%(n)s organisation", "%(n)s organisations", max(organisations, 1))
+    one = ngettext("%(n)s exemple de coopération", "%(n)s exemples de coopération", cases)
+    other = ngettext("%(n)s organisation", "%(n)s organisations", organisations)
     words = {"cases": one % {"n": format_number(cases)}, "others": other % {"n": format_number(organisations)}}
     return _("Ce que nous connaissons ici : %(cases)s et %(others)s.") % words

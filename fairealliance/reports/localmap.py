@@ -85,7 +85,7 @@ def _sentence(groups: dict[str, list[_Spot]], first: Measured | None) -> str:
     told = ngettext(
         "Disques pleins : %(hard)s commune sur les %(known)s dont le chiffre est connu. Cercles clairs : les autres.",
         "Disques pleins : %(hard)s communes sur les %(known)s dont le chiffre est connu. Cercles clairs : les autres.",
-        max(words["hard"], 1),
+        words["hard"],
     )
     if groups["unknown"]:
         told += ngettext(

@@ -33,7 +33,7 @@ def level_plural(level: str) -> str:
 
 def inhabitants(population: int) -> str:
     """`4 200 habitants`, `1 habitant`."""
-    return ngettext("%(n)s habitant", "%(n)s habitants", max(population, 1)) % {"n": format_number(population)}
+    return ngettext("%(n)s habitant", "%(n)s habitants", population) % {"n": format_number(population)}
 
 
 def seat_name(nature: str) -> str:

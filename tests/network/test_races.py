@@ -1,12 +1,11 @@
 """Two catalysts accept one request at once, or two requests take one's last place: one effect."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from fairealliance.accounts.models import User
 from fairealliance.mailing.models import Notice
@@ -19,6 +18,7 @@ from fairealliance.territories.models import Territory
 from tests.factories import TerritoryFactory
 from tests.network.cast import catalyst
 from tests.organisations.cast import person
+from tests.races import at_once
 
 PEOPLE = 24
 
@@ -38,21 +38,7 @@ def _offered(town: Territory, people: list[Catalyst], key: str = "k") -> Support
 
 
 def _at_once(acts: list[Callable[[], object]]) -> list[str]:
-    start, path = Barrier(len(acts)), connection.settings_dict["NAME"]
-
-    def one(act: Callable[[], object]) -> str:
-        connection.settings_dict["NAME"] = path
-        start.wait()
-        try:
-            act()
-        except (NotAllowed, IntegrityError) as error:
-            return type(error).__name__
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
+    return at_once(acts, NotAllowed, IntegrityError)
 
 
 def _accepting(user: User, request: SupportRequest) -> Callable[[], object]:

@@ -89,6 +89,6 @@ def _reported(report: ReportContent) -> str:
     told = ngettext(
         "%(reported)d mesure sur %(total)d a au moins un bilan publié à cette date.",
         "%(reported)d mesures sur %(total)d ont au moins un bilan publié à cette date.",
-        max(report.reported, 1),
+        report.reported,
     )
     return told % {"reported": report.reported, "total": report.total}

@@ -148,7 +148,7 @@ def _place_words(place: Place | None) -> str:
 
 
 def _total_words(total: int) -> str:
-    return ngettext("%(n)s résultat", "%(n)s résultats", max(total, 1)) % {"n": format_number(total)}
+    return ngettext("%(n)s résultat", "%(n)s résultats", total) % {"n": format_number(total)}
 
 
 def _kms(place: Place | None, asked: float | None) -> list[Choice]:

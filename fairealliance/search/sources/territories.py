@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
-from django.utils.translation import ngettext
 
-from fairealliance.lib.french_numbers import format_number
 from fairealliance.search.documents import Doc
 from fairealliance.search.sources.common import joined
 from fairealliance.search.sources.places import Places, Whereabouts
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Former, Territory
+from fairealliance.territories.words import inhabitants
 
 _LEVELS = (Level.COMMUNE, Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION)
 
@@ -65,7 +64,4 @@ def _doc(territory: Territory, formers: list[str], where: Whereabouts) -> Doc:
 
 
 def _summary(territory: Territory) -> str:
-    if territory.population is None:
-        return ""
-    told = ngettext("%(number)s habitant", "%(number)s habitants", max(territory.population, 1))
-    return told % {"number": format_number(territory.population)}
+    return "" if territory.population is None else inhabitants(territory.population)
