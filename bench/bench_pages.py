@@ -29,6 +29,10 @@ from django.urls import include, path
 from django.views.generic import ListView
 
 from fairealliance.config import urls
+from fairealliance.config.access import middleware
+from fairealliance.config.access.roles import EVERYONE
+from fairealliance.config.access.rows import TABLE
+from fairealliance.config.access.table import Row, Table, reads
 from fairealliance.goals.vocabulary import GOALS, THEMES
 from fairealliance.organisations.enums import Sphere
 from fairealliance.practices.models import Practice, PracticePartner, PracticeTerritory
@@ -78,12 +82,13 @@ def _template() -> object:
     return engines["django"].from_string(PLAIN)
 
 
-urlpatterns = [path("nu/", Bare.as_view()), path("", include(urls))]
+urlpatterns = [path("nu/", Bare.as_view(), name="bare"), path("", include(urls))]
 
 
 def main() -> int:
     settings.ROOT_URLCONF = __name__
     settings.ALLOWED_HOSTS = ["testserver"]
+    middleware.TABLE = Table([*TABLE.rows, Row("bare", (reads(EVERYONE),))])
     call_command("migrate", verbosity=0)
     call_command("load_territories", verbosity=0, stdout=StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -8,48 +8,35 @@ import json
 import os
 import random
 import re
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import accumulate
-from pathlib import Path
 
-HOME = Path(tempfile.mkdtemp(prefix="fairealliance-bench-sheet-"))
-os.environ["FAIREALLIANCE_HOME"] = str(HOME)
-os.environ.setdefault("DJANGO_SECRET_KEY", "for-the-bench-only")
-os.environ.setdefault("ALLOWED_HOSTS", "testserver")
-os.environ.pop("DATABASE_URL", None)
-os.environ["DJANGO_SETTINGS_MODULE"] = "fairealliance.config.settings"
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.models import Q
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
-import django  # noqa: E402
-
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.db.models import Q  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import resolve  # noqa: E402
-
-from fairealliance.accounts.actors import SYSTEM  # noqa: E402
-from fairealliance.goals.challenge import read  # noqa: E402
-from fairealliance.goals.vocabulary import THEMES  # noqa: E402
-from fairealliance.organisations.models import Organisation  # noqa: E402
-from fairealliance.practices.models import Practice, PracticePartner, PracticeTerritory  # noqa: E402
-from fairealliance.provenance.models import Source  # noqa: E402
-from fairealliance.resources.models import Resource  # noqa: E402
-from fairealliance.search.documents import Doc  # noqa: E402
-from fairealliance.search.store import default_store  # noqa: E402
-from fairealliance.search.writer import Writer  # noqa: E402
-from fairealliance.sheets.compose import compose  # noqa: E402
-from fairealliance.territories.actions import save_indicator, save_values  # noqa: E402
-from fairealliance.territories.lookup import CodeBook  # noqa: E402
-from fairealliance.territories.models import Territory, Value  # noqa: E402
+from bench import scene  # noqa: F401 -- readies Django
+from fairealliance.accounts.actors import SYSTEM
+from fairealliance.goals.challenge import read
+from fairealliance.goals.vocabulary import THEMES
+from fairealliance.organisations.models import Organisation
+from fairealliance.practices.models import Practice, PracticePartner, PracticeTerritory
+from fairealliance.provenance.models import Source
+from fairealliance.resources.models import Resource
+from fairealliance.search.documents import Doc
+from fairealliance.search.store import default_store
+from fairealliance.search.writer import Writer
+from fairealliance.sheets.compose import compose
+from fairealliance.territories.actions import save_indicator, save_values
+from fairealliance.territories.lookup import CodeBook
+from fairealliance.territories.models import Territory, Value
 
 DOCUMENTS = int(os.environ.get("BENCH_DOCUMENTS", "300000"))
 SHEETS = int(os.environ.get("BENCH_SHEETS", "200"))
@@ -82,11 +69,8 @@ def main() -> int:
     """Prints the figures beside what must be reached; 1 when one is missed."""
     rng = random.Random(42)
     resolve("/agir/")  # all the code is read now, not after the minutes of preparation
-    try:
-        communes = _prepare(rng)
-        return _measure(rng, communes)
-    finally:
-        shutil.rmtree(HOME, ignore_errors=True)
+    communes = _prepare(rng)
+    return _measure(rng, communes)
 
 
 def _prepare(rng: random.Random) -> list[Territory]:

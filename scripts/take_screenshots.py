@@ -3,8 +3,9 @@
     make run            # in one window
     make screenshots    # in another: writes docs/pictures/*.png
 
-BASE_URL (default http://127.0.0.1:8000) says where it is served; CHROMIUM where the browser is. With DESK_LINK (that
-`fairealliance editor add MAIL --name NAME` gave), the pictures of the editors' guide are taken too: a password and a
+BASE_URL (default http://127.0.0.1:8000) says where it is served; CHROMIUM where the browser is. With MEMBER (a mail and
+its password, as `fairealliance demo load` prints them), suggestions and an introduction are taken too. With DESK_LINK
+(that `fairealliance editor add MAIL --name NAME` gave), the pictures of the editors' guide as well: a password and a
 second proof are chosen, and a draft is left behind, so take them from a product nobody uses.
 """
 
@@ -30,6 +31,8 @@ PAGES = {
     "observatoire": ("/observatoire/", 1280, "light"),
     "carte": ("/observatoire/territoires/population/?niveau=departement", 1280, "light"),
     "feuille-de-route": ("/feuille-de-route/", 1280, "light"),
+    "catalyseurs": ("/catalyseurs/", 1280, "light"),
+    "couverture": ("/catalyseurs/couverture/?niveau=region", 1280, "light"),
     "rubrique": ("/actualites/", 1280, "light"),
     "fiche-action-telephone": (f"/agir/?{ASKED}", 320, "dark"),
 }
@@ -53,9 +56,29 @@ def main() -> None:
             page.screenshot(path=FOLDER / f"{name}.png")
             print(f"{name}: {(FOLDER / f'{name}.png').stat().st_size // 1024} kB")
             context.close()
+        if os.environ.get("MEMBER"):
+            take_member(browser)
         if os.environ.get("DESK_LINK"):
             take_guide(browser)
         browser.close()
+
+
+def take_member(browser: Browser) -> None:
+    """What somebody who acts for an organisation sees: suggestions, and the thread of an introduction."""
+    email, password = os.environ["MEMBER"].split()
+    page = browser.new_page(base_url=BASE, viewport={"width": 1280, "height": 1000}, locale="fr-FR")
+    page.goto("/connexion/")
+    page.get_by_label("Votre courriel").fill(email)
+    page.get_by_label("Votre mot de passe").fill(password)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**/mon-espace/")
+    page.goto("/mon-espace/suggestions/", wait_until="networkidle")
+    page.screenshot(path=FOLDER / "suggestions.png")
+    page.goto("/mises-en-relation/", wait_until="networkidle")
+    page.locator(".account-list a").first.click()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / "mise-en-relation.png")
+    page.context.close()
 
 
 def take_guide(browser: Browser) -> None:

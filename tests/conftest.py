@@ -1,7 +1,9 @@
 """What every test shares."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from fairealliance.accounts.models import User
 from fairealliance.config.settings import TEMPLATE_OPTIONS
 from fairealliance.journal import guards
+from fairealliance.roadmap import immutable
 from fairealliance.territories.editions import forget_undated
 from tests import databases
 from tests.factories import UserFactory
@@ -32,13 +35,13 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _journal_can_be_emptied() -> Iterator[None]:
-    """Tests that commit end by emptying every table, which the journal's own triggers refuse."""
+def _tables_can_be_emptied() -> Iterator[None]:
+    """Tests that commit end by emptying every table, which triggers of the journal and of the roadmap refuse."""
     with pytest.MonkeyPatch.context() as patch:
         flush = type(connection.ops).execute_sql_flush
 
         def lifted(self: object, sql_list: list[str]) -> None:
-            with guards.lifted():
+            with guards.lifted(), immutable.lifted():
                 flush(self, sql_list)
 
         patch.setattr(type(connection.ops), "execute_sql_flush", lifted)
@@ -91,6 +94,9 @@ def shared_database(tmp_path: Path, transactional_db: None) -> Iterator[None]:
     path = tmp_path / "shared.sqlite3"
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM INTO '{path}'")
+    # A new file, as `make run` leaves it to the many: several that turn it to WAL at once are refused without waiting.
+    with closing(sqlite3.connect(path)) as alone:
+        alone.execute("PRAGMA journal_mode=WAL")
     memory, connection.connection = connection.connection, None
     connection.settings_dict["NAME"] = str(path)
     yield

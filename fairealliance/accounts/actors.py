@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
 from fairealliance.accounts.models import User
 
 
@@ -16,3 +18,9 @@ class System:
 SYSTEM = System("système")
 
 Actor = User | System
+
+
+def who(request: HttpRequest) -> User:
+    """Whoever is signed in, on a page that nobody else opens."""
+    assert isinstance(request.user, User)
+    return request.user

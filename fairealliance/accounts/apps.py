@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import pre_save
 
+from fairealliance.design import masthead
 from fairealliance.lib import periodic
 
 
@@ -14,9 +15,10 @@ class AccountsApp(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from fairealliance.accounts import actions, caching, limits, own_data  # noqa: PLC0415 -- models load after the app's configuration
+        from fairealliance.accounts import actions, awaiting, caching, limits, own_data  # noqa: PLC0415 -- models load after the app's configuration
 
         own_data.register_all()
+        masthead.count_with(awaiting.count_in_masthead)
         pre_save.connect(_without_address, sender="usersessions.UserSession", dispatch_uid="accounts.without_address")
         periodic.register("limits-forget", every=timedelta(hours=1), act=limits.forget)
         periodic.register("shared-cache-forget", every=timedelta(hours=1), act=caching.forget)

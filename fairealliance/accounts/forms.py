@@ -8,9 +8,13 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from fairealliance.accounts import mail_link
 from fairealliance.accounts.models import User
+from fairealliance.lib.typed import Line
 
 Words = Any  # str, or a lazy translation
 _NEW_PASSWORD = _("Douze signes au moins. Une phrase que vous seul connaissez est facile à retenir.")
@@ -36,8 +40,16 @@ class LoginForm(Plain, account.LoginForm):
 class SignupForm(Plain, account.SignupForm):
     """The name is free: a person is known here by what they do."""
 
-    name = forms.CharField(max_length=200, required=False, widget=forms.TextInput({"autocomplete": "name"}))
+    name = Line(max_length=200, required=False, widget=forms.TextInput({"autocomplete": "name"}))
     field_order = ("name", "email", "password1")
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """An account that is known takes as long to answer as one that is made: its password is hashed too."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
+
     said: ClassVar = {
         "name": (_("Votre nom"), _("Tel que vos interlocuteurs le liront.")),
         "email": (_("Votre courriel"), _("Nous y envoyons un lien pour le confirmer. Il n’est jamais publié.")),
@@ -80,6 +92,12 @@ class ReauthenticateForm(Plain, account.ReauthenticateForm):
 
 class RequestLoginCodeForm(Plain, account.RequestLoginCodeForm):
     said: ClassVar = {"email": (_("Votre courriel"), "")}
+
+    def clean_email(self) -> str:
+        """For whomever the link of that mail opens to."""
+        email: str = super().clean_email()
+        self._user = mail_link.holder_of(email)
+        return email
 
 
 class ConfirmLoginCodeForm(Plain, account.ConfirmLoginCodeForm):
@@ -126,6 +144,7 @@ class NameForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("name",)
+        field_classes: ClassVar = {"name": Line}
         widgets: ClassVar = {"name": forms.TextInput({"autocomplete": "name"})}
         labels: ClassVar = {"name": _("Votre nom")}
         help_texts: ClassVar = {"name": _("Tel que vos interlocuteurs le liront.")}

@@ -1,24 +1,56 @@
-"""Mail: one way to send it. Text first, the same as simple HTML; queued with the act it tells, sent by the worker.
+"""Mail: one way to send it. Text first, the same as HTML; queued with the act it tells, sent by the worker.
 
 Without an SMTP server (EMAIL_HOST) mails are kept as files in the state folder, so that none is lost.
 """
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.utils.html import escape, urlize
-from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from fairealliance.accounts.tasks import deliver
+from fairealliance.design.letters import Foot, Item, Mail, Way, html_of, text_of, unlinked
+
+_publishers: list[Callable[[], str]] = []
 
 
-def send_mail(*, to: str, subject: str, text: str) -> None:
-    """Queue a mail to one person. Paragraphs of `text` are parted by a blank line; addresses in it become links.
+def send_mail(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    way: Way | None = None,
+    after: str = "",
+    why: str = "",
+    name: str = "",
+) -> None:
+    """Queue a mail to one person. Paragraphs of `text` are parted by a blank line (`design.letters`).
 
+    `way`: what there is to do, and where; `after`: what is said under it; `why` one receives it, when it is not for
+    having an account; `name`: theirs, once the address is known to be theirs. Whoever gives somebody else's address
+    would else have us write their own words to them.
     Queued in the transaction of the caller: what rolls back is never told.
     """
     if not reaches(to):
         return
-    line = " ".join(subject.split())[:180]
-    deliver.enqueue(to=to, subject=line, text=body(text), html=html(line, text))
+    line = unlinked(" ".join(subject.split()))[:180]
+    foot = Foot(why or has_account(), imprint=imprint())
+    made = Mail(line, (Item(line, text, way, after),), foot, name)
+    deliver.enqueue(to=to, subject=line, text=text_of(made), html=html_of(made))
+
+
+def has_account() -> str:
+    return _("Vous recevez ce courriel parce que cette adresse est celle d’un compte Faire Alliance.")
+
+
+def register_publisher(publisher: Callable[[], str]) -> None:
+    """Who knows who publishes the site: `publisher()` gives name and address, empty while nobody said."""
+    _publishers[:] = [publisher]
+
+
+def imprint() -> str:
+    """Who publishes the site, at the foot of mails. One query."""
+    return _publishers[0]() if _publishers else ""
 
 
 def kept_in() -> str:
@@ -37,23 +69,3 @@ def reaches(address: str) -> bool:
 def absolute(path: str) -> str:
     """The public address of a page of ours, for a mail."""
     return f"{settings.PUBLIC_ADDRESS}{path}"
-
-
-def body(text: str) -> str:
-    """`text` as a mail tells it: signed."""
-    return text.strip() + "\n\n-- \nFaire Alliance\n"
-
-
-def html(subject: str, text: str) -> str:
-    """The same words as simple HTML, signed; whatever stands in them is text."""
-    paragraphs = "".join(
-        f"<p>{urlize(escape(part.strip()), nofollow=False).replace(chr(10), '<br>')}</p>"
-        for part in text.split("\n\n")
-        if part.strip()
-    )
-    return str(
-        mark_safe(  # noqa: S308 -- escaped above, part by part
-            f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{escape(subject)}</title></head>'
-            f"<body>{paragraphs}<p>Faire Alliance</p></body></html>"
-        )
-    )

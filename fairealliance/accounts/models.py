@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+# Of the addresses of the invented world. RFC 6761: no server of mail will ever be reached under this name.
+INVENTED_DOMAIN = "demo.invalid"
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes people; mail is compared without case."""
@@ -24,6 +27,10 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
 
+    def secretariat(self, *, is_demo: bool = False) -> "models.QuerySet[User]":
+        """Its open accounts: whoever is told what the real world waits for, or what the invented one does."""
+        return self.filter(is_secretariat=True, is_active=True, is_demo=is_demo).order_by("pk")
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. Finer roles come with the rooms that need them."""
@@ -32,6 +39,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("nom"), max_length=200, blank=True)
     is_active = models.BooleanField(_("actif"), default=True)
     is_secretariat = models.BooleanField(_("membre du secrétariat"), default=False)
+    # Somebody of the invented world, whatever their address becomes.
+    is_demo = models.BooleanField(_("compte inventé"), default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

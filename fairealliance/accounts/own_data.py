@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from fairealliance.accounts.personal import Holding, Person, register
+from fairealliance.accounts.unnaming import Unnaming, unnaming
 from fairealliance.journal.actions import erase_author
 from fairealliance.journal.models import Entry
 
@@ -35,7 +36,7 @@ def register_all() -> None:
             _("Les courriels que nous vous avons envoyés"),
             export=_mails,
             erase=_erase_mails,
-            erased=_("Les courriels en attente, et les copies que nous en avions."),
+            erased=_("Les courriels en attente, les copies que nous en avions, et votre nom dans ceux des autres."),
         )
     )
     register(
@@ -46,6 +47,7 @@ def register_all() -> None:
             erase=_erase_entries,
             erased=_("Votre nom, partout où le journal le portait."),
             kept=_("Les actes eux-mêmes, sans nom : le journal prouve que rien n’a été changé en cachette."),
+            is_last=True,
         )
     )
 
@@ -74,10 +76,13 @@ def _erase_account(person: Person) -> None:
             session.delete()
 
 
+def _sent() -> Iterable[DBTaskResult]:
+    return DBTaskResult.objects.filter(task_path="fairealliance.accounts.tasks.deliver").iterator()
+
+
 def _tasks(person: Person) -> list[DBTaskResult]:
     addresses = _addresses(person)
-    sent = DBTaskResult.objects.filter(task_path="fairealliance.accounts.tasks.deliver")
-    return [task for task in sent if str(task.args_kwargs["kwargs"].get("to", "")).lower() in addresses]
+    return [task for task in _sent() if str(task.args_kwargs["kwargs"].get("to", "")).lower() in addresses]
 
 
 def _mails(person: Person) -> dict[str, Any]:
@@ -88,24 +93,58 @@ def _mails(person: Person) -> dict[str, Any]:
 
 
 def _erase_mails(person: Person) -> None:
+    """Those to them go. In those to others, an invitation of theirs for one, they are named no more."""
     DBTaskResult.objects.filter(pk__in=[task.pk for task in _tasks(person)]).delete()
-    for path in list(_mail_files(person)):
-        others = [told for told in _messages(path) if not _is_to(told, person)]
-        if others:
-            path.write_bytes(b"".join(told + _PARTED for told in others))
-        else:
-            path.unlink(missing_ok=True)
+    cleaner = unnaming(person)
+    for task in _sent():
+        told = task.args_kwargs["kwargs"]
+        clean = {name: cleaner.clean(said) if name in _SAID else said for name, said in told.items()}
+        if clean != told:
+            task.args_kwargs["kwargs"] = clean
+            task.save(update_fields=["args_kwargs"])
+    for path in _folder():
+        _erase_file(path, person, cleaner)
 
 
+def _erase_file(path: Path, person: Person, cleaner: Unnaming) -> None:
+    before = _messages(path)
+    left = [_unnamed(told, cleaner) for told in before if not _is_to(told, person)]
+    if not left and before:
+        path.unlink(missing_ok=True)
+    elif left != before:
+        path.write_bytes(b"".join(told + _PARTED for told in left))
+
+
+def _unnamed(told: bytes, cleaner: Unnaming) -> bytes:
+    """As it is where they are not named; else each of its texts anew, whatever way it was written."""
+    message = message_from_bytes(told, policy=policy.default)
+    is_named = False
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            said = str(part.get_content())
+            if (clean := cleaner.clean(said)) != said:
+                part.set_content(clean, subtype=part.get_content_subtype())
+                is_named = True
+    if (clean := cleaner.clean(str(message["Subject"]))) != str(message["Subject"]):
+        message.replace_header("Subject", clean)
+        is_named = True
+    return message.as_bytes() if is_named else told
+
+
+_SAID = ("subject", "text", "html")
 _PARTED = b"\n" + b"-" * 79 + b"\n"
 
 
 def _mail_files(person: Person) -> Iterable[Path]:
     """Without a server of mail, mails are files: of one message most often, sometimes of several."""
-    folder = Path(settings.EMAIL_FILE_PATH)
-    for path in sorted(folder.glob("*.log")) if folder.is_dir() else ():
+    for path in _folder():
         if any(_is_to(told, person) for told in _messages(path)):
             yield path
+
+
+def _folder() -> list[Path]:
+    folder = Path(settings.EMAIL_FILE_PATH)
+    return sorted(folder.glob("*.log")) if folder.is_dir() else []
 
 
 def _messages(path: Path) -> list[bytes]:

@@ -10,7 +10,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,30 +19,50 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from fairealliance.accounts.models import User
+from fairealliance.journal.actions import mark_changed
+from fairealliance.lib.phones import numbers_in
+
+FORGOTTEN = "forgotten"
+"""Under which the outbox says that somebody went, and not who."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: their account, and the addresses they confirmed, in small letters."""
+    """Who asks: their account, and the addresses they confirmed, in small letters. `numbers`: once they go, the phone
+    numbers they gave in their own words (`lib.phones.bare`).
+    """
 
     user: User
     mails: tuple[str, ...]
+    numbers: frozenset[str] = frozenset()
 
 
 def _no_files(person: Person) -> Iterable[tuple[str, Path]]:
     return ()
 
 
-def _no_obstacle(person: Person) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why the account cannot be erased yet, in French; `links`: words and addresses of where one clears the way."""
+
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def _no_words(person: Person) -> Iterable[str]:
+    return ()
+
+
+def _no_obstacle(person: Person) -> list[Obstacle]:
     return []
 
 
 class Held(Exception):
-    """The account cannot be erased yet; `reasons`, in French, tell what to do first."""
+    """The account cannot be erased yet."""
 
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        super().__init__(" ".join(each.text for each in obstacles))
+        self.obstacles = obstacles
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +71,8 @@ class Holding:
 
     `erased` and `kept` tell in French what goes and what stays, with why; `erase` runs in one transaction with all.
     `obstacle` tells what others still need of them: it is asked first, in that same transaction, and may lock.
+    `words`: what they wrote themselves, where the phone numbers are taken for theirs.
+    `is_last`: erased after the others, which find there where the person was.
     """
 
     name: str
@@ -60,7 +82,9 @@ class Holding:
     erased: Any
     kept: Any = ""
     files: Callable[[Person], Iterable[tuple[str, Path]]] = _no_files
-    obstacle: Callable[[Person], list[str]] = _no_obstacle
+    obstacle: Callable[[Person], list[Obstacle]] = _no_obstacle
+    words: Callable[[Person], Iterable[str]] = _no_words
+    is_last: bool = False
 
 
 _holdings: dict[str, Holding] = {}
@@ -104,16 +128,27 @@ def as_archive(user: User) -> bytes:
 
 
 @transaction.atomic
+def obstacles(user: User) -> list[Obstacle]:
+    """Why the account cannot be erased now; in the transaction of who erases it, it stays so until its end."""
+    person = person_of(user)
+    return [obstacle for holding in holdings() for obstacle in holding.obstacle(person)]
+
+
+@transaction.atomic
 def erase(user: User) -> None:
     """Everything goes, or nothing does. The account itself goes last. Raises Held."""
+    if found := obstacles(user):
+        raise Held(found)
     person = person_of(user)
-    if reasons := [reason for holding in holdings() for reason in holding.obstacle(person)]:
-        raise Held(reasons)
-    for holding in holdings():
+    given = (numbers_in(text) for holding in holdings() for text in holding.words(person))
+    person = replace(person, numbers=frozenset().union(*given))
+    for holding in sorted(holdings(), key=lambda each: each.is_last):
         holding.erase(person)
     for field in _left_to_us():
         field.model._base_manager.filter(**{field.name: user.pk}).update(**{field.name: None})
     user.delete()
+    # Search indexes keep what they no longer show: each node makes its own anew, within a day.
+    mark_changed(FORGOTTEN, [0])
 
 
 def _left_to_us() -> list[models.ForeignKey[Any, Any]]:

@@ -4,9 +4,10 @@ import logging
 import smtplib
 from datetime import timedelta
 
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from django_tasks import task
+
+from fairealliance.accounts.envelope import envelope
 
 logger = logging.getLogger(__name__)
 _WAITS = (1, 5, 30, 120, 720)  # minutes: a server of mail that is down is most often back within the day
@@ -15,10 +16,8 @@ _WAITS = (1, 5, 30, 120, 720)  # minutes: a server of mail that is down is most 
 @task(priority=10)
 def deliver(to: str, subject: str, text: str, html: str, tried: int = 0) -> None:
     """Send one mail; when the server of mail does not take it, try again later, and give up after a day."""
-    message = EmailMultiAlternatives(subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})
-    message.attach_alternative(html, "text/html")
     try:
-        message.send()
+        envelope(subject, text, html, to=to).send()
     except (smtplib.SMTPException, OSError) as error:
         if tried >= len(_WAITS):
             raise

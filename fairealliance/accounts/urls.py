@@ -12,7 +12,7 @@ from allauth.socialaccount import views as social
 from django.urls import URLPattern, include, path, re_path
 from django.views.decorators.cache import never_cache
 
-from fairealliance.accounts.views import home, leaving, openid, own_data, sessions, space
+from fairealliance.accounts.views import by_code, by_link, confirming, home, leaving, openid, own_data, sessions, space
 
 
 def _path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
@@ -20,6 +20,7 @@ def _path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
 
 
 _ours = [
+    _path("connexion/lien/<str:token>/", by_link.enter, "enter-by-link"),
     _path("compte/", home.account, "account"),
     _path("compte/sessions/<int:pk>/fermer/", sessions.end, "end-session"),
     _path("compte/sessions/fermer/", sessions.end_all, "end-sessions"),
@@ -35,7 +36,7 @@ urlpatterns = [
     _path("inscription/", account.signup, "account_signup"),
     _path("connexion/", account.login, "account_login"),
     _path("connexion/code/", account.request_login_code, "account_request_login_code"),
-    _path("connexion/code/saisir/", account.confirm_login_code, "account_confirm_login_code"),
+    _path("connexion/code/saisir/", by_code.enter, "account_confirm_login_code"),
     _path("connexion/seconde-preuve/", mfa.authenticate, "mfa_authenticate"),
     _path("connexion/cle/", webauthn.login_webauthn, "mfa_login_webauthn"),
     _path("connexion/confirmer/", account.reauthenticate, "account_reauthenticate"),
@@ -51,7 +52,9 @@ urlpatterns = [
     _path("deconnexion/", leaving.logout, "account_logout"),
     _path("courriel/a-confirmer/", account.email_verification_sent, "account_email_verification_sent"),
     re_path(
-        r"^courriel/confirmer/(?P<key>[-:\w]+)/$", never_cache(account.confirm_email), name="account_confirm_email"
+        r"^courriel/confirmer/(?P<key>[-:\w]+)/$",
+        never_cache(confirming.ConfirmView.as_view()),
+        name="account_confirm_email",
     ),
     _path("mot-de-passe/oublie/", account.password_reset, "account_reset_password"),
     _path("mot-de-passe/oublie/envoye/", account.password_reset_done, "account_reset_password_done"),

@@ -1,17 +1,21 @@
 """What several answers of the API share."""
 
 from datetime import datetime
+from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Schema
+from ninja import Path, Schema
 from pydantic import Field
 
 from fairealliance.api.strict import refused
+from fairealliance.organisations.models import Organisation
 from fairealliance.provenance.models import Source, Sourced
 from fairealliance.territories.autocomplete import resolve_text
 from fairealliance.territories.models import Territory
 
+Number = Annotated[int, Path(ge=0, description="Le numéro de la fiche.")]
+_BIGGEST_ID = 2**63 - 1
 DEMO = "Vrai pour un contenu inventé : rien de ce qu’il dit n’est un fait."
 
 
@@ -36,6 +40,14 @@ class Origin(Schema):
     imported_at: datetime | None
 
 
+class Link(Schema):
+    """Une autre fiche."""
+
+    ref: str
+    title: str
+    url: str
+
+
 class Place(Schema):
     """Un territoire, en bref."""
 
@@ -43,6 +55,18 @@ class Place(Schema):
     name: str
     level: str
     url: str
+
+
+def known_number(pk: int) -> int:
+    """An id no database could hold is an id we do not have."""
+    return pk if pk <= _BIGGEST_ID else 0
+
+
+def organisation_link(request: HttpRequest, item: Organisation | None) -> Link | None:
+    if item is None:
+        return None
+    url = request.build_absolute_uri(item.get_absolute_url())
+    return Link(ref=f"organisation:{item.pk}", title=item.name, url=url)
 
 
 def source_of(source: Source) -> SourceOut:

@@ -34,8 +34,9 @@ class Telling(Schema):
     answer: str
     n: int | None = Field(description="Combien ont répondu ; nul quand ce n’est pas connu.")
     margin: float | None = Field(description="Marge d’erreur, en points.")
-    told: str = Field(description="La phrase de la source.")
+    told: str = Field(description="La phrase de la source, mot pour mot.")
     differs: str = Field(description="En quoi elle diffère des autres.")
+    note: str = Field(description="Ce que la plateforme note de ce chiffre, par exemple d’un calcul.")
     source: str
     source_url: str
     passage: str

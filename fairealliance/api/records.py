@@ -1,16 +1,26 @@
 """Practices, organisations and resources, one at a time."""
 
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from ninja import Path, Router, Schema
+from ninja import Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
-from fairealliance.api.common import DEMO, Origin, Place, origin_of, place_of
+from fairealliance.api.common import (
+    DEMO,
+    Link,
+    Number,
+    Origin,
+    Place,
+    known_number,
+    organisation_link,
+    origin_of,
+    place_of,
+)
 from fairealliance.api.strict import REFUSALS, Message, only
 from fairealliance.organisations.models import Merger, Organisation
 from fairealliance.practices.models import Practice
@@ -18,17 +28,7 @@ from fairealliance.resources.models import Resource
 from fairealliance.territories.enums import Precision
 
 router = Router(tags=["fiches"])
-_BIGGEST_ID = 2**63 - 1
 Item = TypeVar("Item")
-Number = Annotated[int, Path(ge=0, description="Le numéro de la fiche.")]
-
-
-class Link(Schema):
-    """Une autre fiche."""
-
-    ref: str
-    title: str
-    url: str
 
 
 class Partner(Schema):
@@ -124,7 +124,7 @@ _ANSWERS = {404: Message, **REFUSALS}
 @only()
 def practice(request: HttpRequest, pk: Number) -> PracticeOut:
     """Quoi, où, qui avec qui, à quel coût, avec quels résultats, d’après quelle source."""
-    item = _existing(Practice.objects.with_story().filter(pk=_id(pk)).first(), pk)
+    item = _existing(Practice.objects.with_story().filter(pk=known_number(pk)).first(), pk)
     names: tuple[str, ...] = ("title", "challenge", "summary", "form", "kind", "stage", "start_year", "end_year")
     names += ("funding", "results", "evidence", "conditions", "contact", "latitude", "longitude", "precision")
     return PracticeOut(
@@ -137,7 +137,7 @@ def practice(request: HttpRequest, pk: Number) -> PracticeOut:
                 sphere=partner.sphere,
                 role=partner.role,
                 amount=None if partner.amount is None else float(partner.amount),
-                organisation=_organisation(request, partner.organisation),
+                organisation=organisation_link(request, partner.organisation),
             )
             for partner in item.partners.all()
         ],
@@ -154,9 +154,9 @@ def practice(request: HttpRequest, pk: Number) -> PracticeOut:
 @only()
 def organisation(request: HttpRequest, pk: Number) -> OrganisationOut | HttpResponse:
     """Ce qu’elle fait, où elle agit, ses numéros officiels. Réunie à une autre, elle mène à celle-ci."""
-    found = Organisation.objects.with_origin().filter(pk=_id(pk)).first()
+    found = Organisation.objects.with_origin().filter(pk=known_number(pk)).first()
     # Not for good: what was merged can be parted again.
-    if found is None and (merger := Merger.objects.filter(gone_id=_id(pk)).first()):
+    if found is None and (merger := Merger.objects.filter(gone_id=known_number(pk)).first()):
         return redirect("api-v1:organisation", merger.kept_id)
     item = _existing(found, pk)
     names: tuple[str, ...] = ("name", "acronym", "sphere", "description", "siren", "rna", "naf", "legal_category")
@@ -175,19 +175,14 @@ def organisation(request: HttpRequest, pk: Number) -> OrganisationOut | HttpResp
 def resource(request: HttpRequest, pk: Number) -> ResourceOut:
     """Ce que c’est, pour qui, à quelle étape, où la trouver."""
     rows = Resource.objects.select_related("source", "producer")
-    item = _existing(rows.filter(pk=_id(pk)).first(), pk)
+    item = _existing(rows.filter(pk=known_number(pk)).first(), pk)
     names = ("title", "kind", "summary", "producer_name", "audience", "stage", "link", "year", "language", "licence")
     return ResourceOut(
         **_common(request, item, f"resource:{item.pk}"),
         **{name: getattr(item, name) for name in names},
         medoc=str(item.medoc),
-        producer=_organisation(request, item.producer),
+        producer=organisation_link(request, item.producer),
     )
-
-
-def _id(pk: int) -> int:
-    """An id no database could hold is an id we do not have."""
-    return pk if pk <= _BIGGEST_ID else 0
 
 
 def _existing(item: Item | None, pk: int) -> Item:
@@ -208,13 +203,6 @@ def _common(request: HttpRequest, item: Practice | Organisation | Resource, ref:
         "origin": origin_of(item),
         "is_demo": item.is_demo,
     }
-
-
-def _organisation(request: HttpRequest, item: Organisation | None) -> Link | None:
-    if item is None:
-        return None
-    url = request.build_absolute_uri(item.get_absolute_url())
-    return Link(ref=f"organisation:{item.pk}", title=item.name, url=url)
 
 
 def _resource(request: HttpRequest, item: Resource) -> Link:

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     RESOURCE = "resource"
     NEED = "need"
     OFFER = "offer"
+    CATALYST = "catalyst"
     TERRITORY = "territory"
     STUDY = "study"
     MEASURE = "measure"

@@ -11,6 +11,8 @@ from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 from pydantic import Field
 
+from fairealliance.lib.french_numbers import counted
+
 # pydantic joins the values it expected with an English "or".
 _FRENCH: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda ctx: _("Ce paramètre est obligatoire."),
@@ -22,7 +24,7 @@ _FRENCH: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "finite_number": lambda ctx: _("Il faut un nombre fini."),
     "bool_parsing": lambda ctx: _("Il faut vrai ou faux (true ou false)."),
     "string_too_long": lambda ctx: _("Au plus %s caractères.") % ctx["max_length"],
-    "string_too_short": lambda ctx: _("Au moins %s caractère(s).") % ctx["min_length"],
+    "string_too_short": lambda ctx: _("Au moins %s.") % counted(ctx["min_length"], _("caractère"), _("caractères")),
     "string_pattern_mismatch": lambda ctx: _("La forme attendue est %s.") % ctx["pattern"],
     "too_long": lambda ctx: _("Au plus %s valeurs.") % ctx["max_length"],
     "greater_than_equal": lambda ctx: _("Au moins %s.") % ctx["ge"],

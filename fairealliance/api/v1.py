@@ -4,7 +4,7 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from fairealliance import __version__
-from fairealliance.api import observatory, records, roadmap, search, sheet, strict, territories
+from fairealliance.api import answers, network, observatory, records, roadmap, search, sheet, strict, territories
 
 
 class Readable(JSONRenderer):
@@ -32,4 +32,6 @@ api.add_router("/search", search.router)
 api.add_router("/sheet", sheet.router)
 api.add_router("/roadmaps", roadmap.router)
 api.add_router("/observatory", observatory.router)
+api.add_router("/answer-rates", answers.router)
+api.add_router("", network.router)
 api.add_router("", records.router)

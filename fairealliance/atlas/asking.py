@@ -14,6 +14,7 @@ from fairealliance.territories.models import Territory
 from fairealliance.territories.words import level_name, level_plural
 
 ALIKE = 8
+FORMATS = ("csv", "json", "xlsx", "svg")
 USUAL_SORT = "-valeur"
 SORTS = ("valeur", "-valeur", "nom", "-nom", "habitants", "-habitants")
 _ORDER = {level: i for i, level in enumerate(LEVELS)}
@@ -110,7 +111,7 @@ def _count(given: Mapping[str, str]) -> int:
     asked = given.get("classes", "").strip()
     if not asked:
         return USUAL
-    if not asked.isascii() or not asked.isdigit() or not FEWEST <= int(asked[:4]) <= MOST:
+    if not asked.isascii() or not asked.isdigit() or len(asked) > 2 or not FEWEST <= int(asked) <= MOST:
         words = {"asked": asked[:20], "low": FEWEST, "high": MOST}
         raise Refused(_("« %(asked)s » : une carte se lit de %(low)s à %(high)s classes.") % words)
     return int(asked)

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fairealliance.atlas import classes, shapes, svg
 from fairealliance.atlas.asking import Choices, Marked
@@ -18,7 +19,7 @@ from fairealliance.lib.text_fr import typeset
 from fairealliance.provenance.models import Source
 from fairealliance.territories.enums import IndicatorKind, Level, State
 from fairealliance.territories.models import Indicator
-from fairealliance.territories.words import level_name, level_plural
+from fairealliance.territories.words import level_count, level_name, level_plural
 
 WORD, OTHER = "r6", "r1"
 
@@ -91,13 +92,13 @@ class Atlas:
 
     def drawing(self, *, linked: bool) -> str:
         """The inside of the map."""
-        tell = self._tell
+        tell, drawn = self._tell, self._drawn
         if self.shapes is None:
-            body = svg.dots_map(self.series, self.tone_of)
+            body = svg.dots_map(drawn, self.tone_of)
         elif self.is_circles:
-            body = svg.circles_map(self.series, self.tone_of, self.shapes, tell, linked=linked)
+            body = svg.circles_map(drawn, self.tone_of, self.shapes.only(drawn.by_pk), tell, linked=linked)
         else:
-            body = svg.shapes_map(self.series, self.tone_of, self.shapes, tell, linked=linked)
+            body = svg.shapes_map(drawn, self.tone_of, self.shapes, tell, linked=linked)
         names = {pk: place.name for pk, place in self.series.by_pk.items()} if self.marked.own else {}
         around = svg.marks(self.marked, self.shapes, names)
         return svg.PATTERNS + svg.frames(self.insets) + body + around
@@ -107,6 +108,14 @@ class Atlas:
         """Of overseas, the boxes where something is drawn or known: a row of empty boxes would tell nothing."""
         known = {place.pk for place in self.series.places if place.state == State.KNOWN}
         return [inset for inset in geo.INSETS if not self._inside(inset).isdisjoint(known | self._outlined)]
+
+    @cached_property
+    def _drawn(self) -> Series:
+        """Without what lies in the boxes left out: dots without a frame would be nowhere."""
+        shown = {inset.slug for inset in self.insets}
+        hidden = {pk for slug, pks in self._by_inset.items() if slug not in shown for pk in pks}
+        places = tuple(place for place in self.series.places if place.pk not in hidden)
+        return replace(self.series, places=places) if hidden else self.series
 
     @property
     def off_map(self) -> str:
@@ -160,24 +169,22 @@ class Atlas:
             "lowest": known[0].name,
             "high": self.series.told(known[-1].number or 0.0),
             "highest": known[-1].name,
-            "n": format_number(len(known)),
             "half": self.series.told(half),
-            "plural": self.plural,
+            "places": level_count(self.level, len(known)),
         }
-        told = _(
-            "De %(low)s (%(lowest)s) à %(high)s (%(highest)s) ; la moitié des %(n)s %(plural)s sont sous %(half)s."
-        )
+        if len(known) == 1:
+            return typeset(_("Un seul chiffre est connu : %(low)s (%(lowest)s).") % words)
+        told = _("De %(low)s (%(lowest)s) à %(high)s (%(highest)s) ; la moitié des %(places)s sont sous %(half)s.")
         return typeset(told % words)
 
     def _sentence_of_word(self) -> str:
         counts = dict(self.words)
         words = {
             "word": self.word,
-            "n": format_number(counts[self.word]),
-            "plural": self.plural,
+            "places": level_count(self.level, counts[self.word]),
             "total": format_number(sum(counts.values())),
         }
-        return typeset(_("« %(word)s » : %(n)s %(plural)s sur %(total)s.") % words)
+        return typeset(_("« %(word)s » : %(places)s sur %(total)s.") % words)
 
     @cached_property
     def legend(self) -> list[Entry]:
@@ -220,8 +227,12 @@ class Atlas:
     def summed(self) -> str:
         if not self.series.summed:
             return ""
-        words = {"n": format_number(self.series.summed), "plural": self.plural}
-        return typeset(_("Pour %(n)s %(plural)s, le chiffre est la somme de celui de leurs communes.") % words)
+        told = ngettext(
+            "Pour %(places)s, le chiffre est la somme de celui de ses communes.",
+            "Pour %(places)s, le chiffre est la somme de celui de leurs communes.",
+            self.series.summed,
+        )
+        return typeset(told % {"places": level_count(self.level, self.series.summed)})
 
     @property
     def no_value(self) -> str:

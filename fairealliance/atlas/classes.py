@@ -70,7 +70,9 @@ def explained(classes: Classes, total: int, things: str) -> str:
     if not classes.number:
         return ""
     counts = {"n": classes.number, "things": things, "each": format_number(total / classes.number)}
-    if classes.method == QUANTILES:
+    if classes.number == 1:
+        told = _("Une seule classe, de tous les territoires dont le chiffre est connu.")
+    elif classes.method == QUANTILES:
         told = _(
             "%(n)s classes de même effectif (quantiles) : rangés du plus bas au plus haut, les territoires forment"
             " des groupes d’environ %(each)s %(things)s. Deux teintes voisines peuvent donc cacher un petit écart."

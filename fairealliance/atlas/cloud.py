@@ -11,7 +11,8 @@ from fairealliance.design.plots.typeset import width_of, wrap
 from fairealliance.lib.french_numbers import format_number
 
 WIDTH, HEIGHT = 760, 520
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 24, 44, 64
+# Ten millions stand whole at the ends of both axes, in the larger letters of a phone.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 116, 52, 44, 64
 _TEXT = 15
 _CELL = 2  # thousandths of territories on one spot make one dot
 _LINKED = 250

@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from fairealliance.atlas import cloud, files, listing, ranks
-from fairealliance.atlas.asking import Refused
+from fairealliance.atlas import cloud, listing, ranks
+from fairealliance.atlas.asking import FORMATS, Refused
 from fairealliance.atlas.crossing import Crossing, common, crossable, crossing
+from fairealliance.lib.tabular.tables import table_file
+from fairealliance.lib.tabular.writing import Cell
 from fairealliance.provenance.pages import trail_to
 from fairealliance.territories.models import Indicator
 from fairealliance.territories.words import level_plural
@@ -42,7 +44,7 @@ def cross(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, form: str) -> HttpResponse:
     """The same as a file."""
-    if form not in files.FORMATS:
+    if form not in FORMATS:
         raise Http404
     indicators = {each.slug: each for each in listing.every()}
     try:
@@ -56,7 +58,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
         response = HttpResponse(cloud.standalone(found, address), content_type="image/svg+xml")
         response["Content-Disposition"] = f'inline; filename="{name}.svg"'
         return response
-    return files.table(name, form, _HEADER, _cells(found), _about(found, address))
+    return table_file(name, form, _HEADER, _cells(found), _about(found, address))
 
 
 def _form(request: HttpRequest, indicators: dict[str, Indicator]) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def _found(request: HttpRequest, found: Crossing) -> dict[str, Any]:
         "page": page,
         "rows": [_row(found, pair) for pair in page.object_list],
         "query": _query(found),
-        "files": [(each, each.upper()) for each in files.FORMATS],
+        "files": [(each, each.upper()) for each in FORMATS],
         "swapped": _query(found, x=found.y.slug, y=found.x.slug),
         "text": found.marked.text,
         "ref": found.marked.ref,
@@ -112,7 +114,7 @@ def _query(found: Crossing, **changes: str) -> str:
     return urlencode({name: value for name, value in held.items() if value})
 
 
-def _cells(found: Crossing) -> list[list[files.Cell]]:
+def _cells(found: Crossing) -> list[list[Cell]]:
     alike = set(found.marked.alike_ids)
     own = found.marked.own.pk if found.marked.own else None
     return [

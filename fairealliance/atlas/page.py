@@ -10,10 +10,9 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from fairealliance.atlas import svg, table
-from fairealliance.atlas.asking import USUAL_SORT, Marked
+from fairealliance.atlas.asking import FORMATS, USUAL_SORT, Marked
 from fairealliance.atlas.choropleth import Atlas
 from fairealliance.atlas.classes import FEWEST, METHODS, MOST, USUAL, method_label
-from fairealliance.atlas.files import FORMATS
 from fairealliance.atlas.series import LEVELS, Place
 from fairealliance.design.plots.common import ticks
 from fairealliance.territories.enums import Level

@@ -12,6 +12,7 @@ from fairealliance.lib.french_numbers import format_number
 from fairealliance.territories.editions import PerEdition
 from fairealliance.territories.enums import IndicatorKind, Level, State
 from fairealliance.territories.models import Indicator, Territory, Value
+from fairealliance.territories.words import note_of_sum
 
 # From the widest to the narrowest.
 LEVELS = (Level.REGION, Level.DEPARTEMENT, Level.EPCI, Level.COMMUNE)
@@ -49,12 +50,7 @@ class Place(NamedTuple):
         """Of what a sum of ours is made; nothing for an official figure."""
         if self.parts_total is None:
             return ""
-        counts = {"known": format_number(self.parts_known or 0), "total": format_number(self.parts_total)}
-        if self.state != State.KNOWN:
-            return _("connu pour %(known)s communes sur %(total)s : une somme tromperait") % counts
-        if self.parts_known == self.parts_total:
-            return _("somme de ses communes (%(total)s)") % counts
-        return _("somme de %(known)s communes sur %(total)s : le vrai chiffre est plus élevé") % counts
+        return note_of_sum(self.parts_known or 0, self.parts_total, is_summed=self.state == State.KNOWN)
 
 
 @dataclass(frozen=True)

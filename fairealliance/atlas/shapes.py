@@ -1,6 +1,7 @@
 """What stands for each territory on a map: its contour when one was imported, else the dots of its communes."""
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import partial
 
@@ -30,6 +31,9 @@ class Shapes:
 
     by_pk: dict[int, Shape]
     sources: tuple[Source, ...]
+
+    def only(self, pks: Container[int]) -> "Shapes":
+        return Shapes({pk: shape for pk, shape in self.by_pk.items() if pk in pks}, self.sources)
 
     @property
     def contours(self) -> int:

@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from fairealliance.atlas.choropleth import Atlas
-from fairealliance.atlas.files import Cell
 from fairealliance.atlas.series import Place
+from fairealliance.lib.tabular.writing import Cell
 from fairealliance.lib.text_fr import fold
 from fairealliance.territories.enums import State
 

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fairealliance.atlas import asking, listing, page, table
-from fairealliance.atlas.asking import Refused
+from fairealliance.atlas.asking import FORMATS, Refused
 from fairealliance.atlas.choropleth import Atlas, atlas
 from fairealliance.atlas.document import standalone
-from fairealliance.atlas.files import FORMATS
-from fairealliance.atlas.files import table as file_of
 from fairealliance.atlas.series import known_levels
+from fairealliance.lib.tabular.tables import table_file
 from fairealliance.provenance.pages import Trail, trail_to
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Indicator
@@ -59,7 +58,7 @@ def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         response = HttpResponse(standalone(drawn, address), content_type="image/svg+xml")
         response["Content-Disposition"] = f'inline; filename="{name}.svg"'
         return response
-    return file_of(name, form, table.HEADER, table.cells(drawn), table.about(drawn, address))
+    return table_file(name, form, table.HEADER, table.cells(drawn), table.about(drawn, address))
 
 
 def refused(request: HttpRequest, message: str, back: str, label: str) -> HttpResponse:

@@ -1,28 +1,19 @@
 """The public figures as files."""
 
-import csv
-import io
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fairealliance.audience.reads import figures
+from fairealliance.lib.tabular.writing import csv_file
 
 _ALL = 120  # months
 
 
 @require_safe
 def audience_csv(request: HttpRequest) -> HttpResponse:
-    """Semicolons and a BOM: a French spreadsheet opens it as it is. A month not counted is an empty cell."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("mois"), _("rubrique"), _("libellé"), _("pages lues")])
-    for month, slug, label, count in _rows():
-        writer.writerow([month, slug, label, "" if count is None else count])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="audience.csv"'
-    return response
+    """A month not counted is an empty cell."""
+    return csv_file("audience", [[_("mois"), _("rubrique"), _("libellé"), _("pages lues")], *_rows()])
 
 
 @require_safe

@@ -81,12 +81,13 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A page, a territory or words, and how many times."""
+    """A page, a territory or words, and how many times. `address`: of a page that is shown by its title."""
 
     label: str
     url: str
     count: int
     rubric: str = ""
+    address: str = ""
 
 
 def figures(*, today: date | None = None, months: int = MONTHS) -> Figures:
@@ -124,13 +125,18 @@ def months_until(today: date, months: int) -> tuple[Month, ...]:
 
 
 def top_pages(*, since: date, limit: int, least: int = 1) -> list[Line]:
-    """The pages most read since the month `since`, by their title where it is known. Six queries at most."""
+    """The pages most read since the month `since`, by their title where it is known.
+
+    One query, and those of the titles (pages/titles.py): one for each kind of page met, however many pages.
+    """
     rows = PageCount.objects.filter(month__gte=since).order_by().values_list("page", "rubric")
     summed = rows.annotate(total=Sum("count")).filter(total__gte=least).order_by("-total", "page")
     shown = list(summed[:limit])
     titles = titles_of(page for page, _rubric, _count in shown)
     return [
-        Line(titles.get(page, page), "" if "…" in page else page, count, label_of(rubric))
+        Line(
+            titles.get(page, page), "" if "…" in page else page, count, label_of(rubric), page if page in titles else ""
+        )
         for page, rubric, count in shown
     ]
 

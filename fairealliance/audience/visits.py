@@ -17,6 +17,7 @@ from fairealliance.audience.rubrics import may_name_territory, rubric_of
 _ROBOTS = Path(__file__).parent / "data" / "robots.txt"
 _TERRITORY = re.compile(r"[a-z-]{4,30}:[0-9A-Za-z]{1,12}\Z")
 _LONGEST = 300
+_KEPT_FOR_SOME = "audience_kept_for_some"
 _HIDDEN = "…"  # stands for the part of an address that opens something to whoever knows it
 
 
@@ -37,6 +38,11 @@ def visit_of(request: HttpRequest, response: HttpResponseBase) -> Visit | None:
     return None if rubric is None else Visit(path[:_LONGEST], rubric, _territory(request))
 
 
+def leave_out(request: HttpRequest) -> None:
+    """Have this visit not counted: the very address of the page is not for everybody."""
+    setattr(request, _KEPT_FOR_SOME, True)
+
+
 def _is_page(request: HttpRequest, response: HttpResponseBase) -> bool:
     """A whole page that was found: not a file, not a part of a page, not an error."""
     whole = request.method == "GET" and "HX-Request" not in request.headers
@@ -45,6 +51,8 @@ def _is_page(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 def _may_count(request: HttpRequest) -> bool:
     headers = request.headers
+    if getattr(request, _KEPT_FOR_SOME, False):
+        return False
     if headers.get("DNT") == "1" or headers.get("Sec-GPC") == "1":
         return False
     # A browser that reads ahead: perhaps nobody will look.

@@ -20,4 +20,5 @@ class ConfigApp(AppConfig):
 
         translation("fr").add_fallback(WrittenInFrench())
         periodic.register("tasks-forget", every=timedelta(hours=1), act=background.forget_tasks)
+        periodic.register("database-log", every=timedelta(hours=12), act=background.empty_log)
         checks.register(check_table, checks.Tags.security)

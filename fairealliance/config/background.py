@@ -136,6 +136,13 @@ def forget_tasks() -> int:
     return done + failed
 
 
+def empty_log() -> None:
+    """SQLite's log of what was written keeps words that were erased until others are written over them."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def node_name() -> str:
     """A name for this state folder, made once: it tells a node's tasks from another's."""
     path = Path(settings.FAIREALLIANCE_HOME) / "node"

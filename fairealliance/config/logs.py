@@ -5,8 +5,23 @@ import re
 from http import HTTPStatus
 
 # Whoever holds one of these addresses acts in someone's name: a log is read by others.
+_LEADING = (
+    "agir/fiche",
+    "besoins/lien",
+    "besoins/renouveler",
+    "connexion/lien",
+    "contribuer/cas",
+    "courriel/confirmer",
+    "courriels/arreter",
+    r"gestion/password_reset/confirm/[\w-]+",
+    "mises-en-relation/suite",
+    "mon-espace/organisations/invitation",
+    "mot-de-passe/nouveau",
+)
+# In `?next=…`, the address is written with its slashes as `%2F`.
+_SLASH = "(?:/|%2F)"
 _SECRET = re.compile(
-    r"(/contribuer/cas/|/courriel/confirmer/|/mot-de-passe/nouveau/|/password_reset/confirm/[^/\s]+/)[^/\s?\"']+"
+    rf"({_SLASH}(?:{'|'.join(_LEADING).replace('/', _SLASH)}){_SLASH})(?:(?!%2F)[^/\s?&\"'])+", re.IGNORECASE
 )
 
 

@@ -4,12 +4,14 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.db.models import BigIntegerField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,8 +37,30 @@ class BadInputMiddleware:
         return self.get_response(request)
 
 
+class LargeNumberMiddleware:
+    """A number in an address that no row of any database of ours can bear is that of nothing: 404.
+
+    The API says so by itself, in JSON.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        if request.path.startswith("/api/"):
+            return
+        if any(isinstance(each, int) and each > BigIntegerField.MAX_BIGINT for each in kwargs.values()):
+            raise Http404
+
+
 class ApiAnswersMiddleware:
-    """A program that is refused is told so in JSON: a wrong host (400), a wrong method (405)."""
+    """A program that is refused is told so in JSON: a wrong host (400), a wrong method (405).
+
+    HEAD is answered as GET is, less its body: operations are told by GET alone, in the schema too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -48,12 +72,25 @@ class ApiAnswersMiddleware:
             request.get_host()
         except DisallowedHost:
             return JsonResponse({"detail": _("Ce nom de machine n’est pas celui de ce site.")}, status=400)
+        if request.method == "HEAD":
+            request.method = "GET"
+            return _without_body(self._told(request))
+        return self._told(request)
+
+    def _told(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
         if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or "json" in answer.get("Content-Type", ""):
             return answer
         told = JsonResponse({"detail": _("Cette adresse ne se lit qu’avec : %s.") % answer["Allow"]}, status=405)
         told["Allow"] = answer["Allow"]
         return told
+
+
+def _without_body(answer: HttpResponse) -> HttpResponse:
+    """It still tells how long it would be."""
+    answer["Content-Length"] = str(len(answer.content))
+    answer.content = b""
+    return answer
 
 
 class MethodsMiddleware:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -42,16 +43,34 @@ def prepare(say: Say) -> None:
 
 
 def _tell_first_steps(say: Say) -> None:
-    if not User.objects.filter(is_secretariat=True, is_active=True).exists():
-        say("Personne n’entre encore au bureau du secrétariat. Pour y faire entrer quelqu’un, dans un autre terminal :")
-        say(f"  {''.join(_set_here())}.venv/bin/fairealliance editor add VOTRE@COURRIEL")
+    if User.objects.secretariat().exists():
+        return
+    say("Personne n’entre encore au bureau du secrétariat. Pour y faire entrer quelqu’un, dans un autre terminal :")
+    if secrets := [name for name in _NEEDED if _is_secret(name)]:
+        say(f"  (donnez-y d’abord la même valeur qu’ici à {', '.join(secrets)} : secret, donc pas montré)")
+    say(f"  {''.join(_set_here())}.venv/bin/fairealliance editor add VOTRE@COURRIEL")
+
+
+_SECRETS = ("DJANGO_SECRET_KEY", "JOURNAL_KEY")
+_NEEDED = ("PORT", "FAIREALLIANCE_HOME", "PUBLIC_ADDRESS", "DATABASE_URL", *_SECRETS)
 
 
 def _set_here() -> Iterator[str]:
-    """What another terminal must be told too, or its link leads to another port and its person into another base."""
-    for name in ("PORT", "FAIREALLIANCE_HOME"):
+    """What another terminal must be told too, or its link leads elsewhere and its person into another base.
+
+    A secret is only named: the shell stops with its name where it is not set.
+    """
+    for name in _NEEDED:
         if told := os.environ.get(name):
-            yield f"{name}={shlex.quote(told)} "
+            yield f'{name}="${{{name}:?}}" ' if _is_secret(name) else f"{name}={shlex.quote(told)} "
+
+
+def _is_secret(name: str) -> bool:
+    told = os.environ.get(name, "")
+    if name in _SECRETS:
+        return bool(told)
+    parts = urlsplit(told)
+    return parts.password is not None or "password" in parts.query.lower()
 
 
 def _step(say: Say, label: str, act: Callable[[], object]) -> None:

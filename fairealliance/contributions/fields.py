@@ -40,7 +40,7 @@ class Year(forms.CharField):
         if not said:
             return None
         latest = timezone.localdate().year + 5
-        if not (said.isascii() and said.isdecimal()) or not _EARLIEST <= int(said[:5]) <= latest:
+        if not (said.isascii() and said.isdecimal() and len(said) == 4) or not _EARLIEST <= int(said) <= latest:
             raise forms.ValidationError(_("Une année en quatre chiffres, par exemple 2023."))
         return int(said)
 

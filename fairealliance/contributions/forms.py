@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from fairealliance.contributions.fields import BLANK_CHOICE, Money, Words, Year, words_area
 from fairealliance.goals.vocabulary import GOALS, THEMES
 from fairealliance.lib.text_fr import without_controls
+from fairealliance.lib.web_address import WebAddress
 from fairealliance.organisations.enums import Sphere
 from fairealliance.organisations.models import Organisation
 from fairealliance.practices.enums import Form, PartnerRole, PartnershipKind, PracticeStage
@@ -235,9 +236,7 @@ class ProofForm(StepForm):
         widget=words_area(3),
         max_length=4000,
     )
-    source_url = forms.URLField(
-        label=gettext_lazy("Une page qui en parle"), required=False, max_length=1000, assume_scheme="https"
-    )
+    source_url = WebAddress(label=gettext_lazy("Une page qui en parle"), required=False, max_length=1000)
 
 
 class ContactForm(StepForm):

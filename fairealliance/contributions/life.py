@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fairealliance.contributions.enums import Side, Status
+from fairealliance.lib.lives import Life
 
 
 class Verb(StrEnum):
@@ -42,19 +43,5 @@ EDITABLE = (Status.DRAFT, Status.QUESTION)
 # Nothing more is awaited: personal data goes after a delay.
 OVER = (Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN)
 
-
-class NotAllowed(Exception):
-    """The proposal is not, or no longer, where this can be done. The message is for people."""
-
-
-def can(verb: Verb, status: str) -> bool:
-    """Whether `verb` can be done to a proposal that stands at `status`."""
-    return status in TABLE[verb].start
-
-
-def next_status(verb: Verb, status: str) -> Status:
-    """Raises NotAllowed with a French message."""
-    if not can(verb, status):
-        said = _("Ce n’est plus possible : la proposition est maintenant « %(status)s ».")
-        raise NotAllowed(said % {"status": Status(status).label})
-    return TABLE[verb].end
+_LIFE = Life(TABLE, Status, gettext_lazy("Ce n’est plus possible : la proposition est maintenant « %s »."))
+can, next_status = _LIFE.can, _LIFE.next_status

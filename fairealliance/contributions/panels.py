@@ -1,7 +1,5 @@
 """What this room shows on the pages of the rooms below: photos of a case, and the way to correct any page."""
 
-from typing import Any
-
 from django.http import HttpRequest
 
 from fairealliance.contributions.enums import Status
@@ -12,15 +10,20 @@ from fairealliance.organisations.models import Organisation
 from fairealliance.practices.models import Practice
 from fairealliance.resources.models import Resource
 
-TEMPLATE = "contributions/parts/panel.html"
+TEMPLATE = "contributions/parts/correct.html"
+FILES = "contributions/parts/files.html"
+
+
+def files_of_practice(request: HttpRequest, practice: Practice) -> Panel | None:
+    """Within the story, which they belong to. One query."""
+    found = list(Attachment.objects.filter(proposal__practice=practice, proposal__status=Status.ACCEPTED))
+    photos = [each for each in found if each.kind == AttachmentKind.PHOTO]
+    documents = [each for each in found if each.kind == AttachmentKind.DOCUMENT]
+    return Panel(FILES, {"photos": photos, "documents": documents}) if found else None
 
 
 def of_practice(request: HttpRequest, practice: Practice) -> Panel:
-    """One query."""
-    found = Attachment.objects.filter(proposal__practice=practice, proposal__status=Status.ACCEPTED)
-    photos = [each for each in found if each.kind == AttachmentKind.PHOTO]
-    documents = [each for each in found if each.kind == AttachmentKind.DOCUMENT]
-    return _panel(f"practice:{practice.pk}", photos=photos, documents=documents)
+    return _panel(f"practice:{practice.pk}")
 
 
 def of_organisation(request: HttpRequest, organisation: Organisation) -> Panel:
@@ -31,5 +34,5 @@ def of_resource(request: HttpRequest, resource: Resource) -> Panel:
     return _panel(f"resource:{resource.pk}")
 
 
-def _panel(ref: str, **shown: Any) -> Panel:
-    return Panel(TEMPLATE, {"ref": ref, "photos": [], "documents": [], **shown})
+def _panel(ref: str) -> Panel:
+    return Panel(TEMPLATE, {"ref": ref})

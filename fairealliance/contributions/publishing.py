@@ -14,9 +14,8 @@ from fairealliance.practices import actions as practices
 from fairealliance.practices.models import Practice
 from fairealliance.practices.rows import PracticeRow
 from fairealliance.provenance.actions import save_source
+from fairealliance.provenance.models import CONTRIBUTIONS as SOURCE
 from fairealliance.provenance.models import Source
-
-SOURCE = "contributions"
 
 
 class Incomplete(ValueError):

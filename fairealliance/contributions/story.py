@@ -15,6 +15,8 @@ from fairealliance.lib.sent_files import AttachmentKind
 from fairealliance.organisations.enums import Sphere
 from fairealliance.practices.enums import PartnerRole
 from fairealliance.practices.rows import PartnerRow
+from fairealliance.territories.enums import Level
+from fairealliance.territories.models import Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,18 @@ def _said(bound: forms.BoundField) -> str:
 
 
 def _where(form: WhereForm) -> list[tuple[str, str]]:
-    places = [place.name for place in form.cleaned_data.get("places", [])]
+    places = [_place_words(place) for place in form.cleaned_data.get("places", [])]
     typed = [str(form[f"place_{n}"].value() or "") for n in range(5)]
     partners = [partner_words(row) for row in form.cleaned_data.get("partners", [])]
-    found = [(_("Où"), ", ".join(places or filter(None, typed))), (_("Avec qui"), "\n".join(partners))]
+    found = [(_("Où"), "\n".join(places or filter(None, typed))), (_("Avec qui"), "\n".join(partners))]
     return [(label, words) for label, words in found if words]
+
+
+def _place_words(place: Territory) -> str:
+    """`Saint-Martin (Gers)`: many communes bear one name, and whoever reads must see which was chosen."""
+    above = place.parents.filter(level=Level.DEPARTEMENT).exclude(name=place.name).order_by("code")
+    within = ", ".join(above.values_list("name", flat=True))
+    return f"{place.name} ({within})" if within else place.name
 
 
 def partner_words(row: PartnerRow) -> str:

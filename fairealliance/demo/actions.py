@@ -1,6 +1,7 @@
 """The invented world, made by the very acts of its people, and taken away."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import SYSTEM, Actor
 from fairealliance.accounts.models import User
@@ -9,8 +10,11 @@ from fairealliance.demo import people, world
 from fairealliance.demo.people import Way
 from fairealliance.demo.world import Asking, Helping, Invented, Sought
 from fairealliance.federation import starter_content
+from fairealliance.federation.sources import described
 from fairealliance.introductions import actions as introductions
+from fairealliance.introductions.models import Introduction
 from fairealliance.journal.actions import record
+from fairealliance.lib.french_numbers import counted
 from fairealliance.needs import actions as needs
 from fairealliance.network import actions as network
 from fairealliance.network.models import Catalyst
@@ -24,7 +28,10 @@ from fairealliance.territories.models import Territory
 
 
 def load(*, by: Actor) -> list[Way]:
-    """Makes the whole world, or what is missing of it. Returns how to sign in as each; passwords are new every time."""
+    """Makes the whole world, or what is missing of it. Returns how to sign in as each; passwords are new every time.
+
+    Its secretariat has the desk, and all that the desk may do, over what is real too: `at_stake` tells it.
+    """
     require_hub_editor(by)
     starter_content.load(by=by, part=starter_content.DEMO, again=True)
     told = world.read()
@@ -45,6 +52,18 @@ def load(*, by: Actor) -> list[Way]:
     return [way for _user, way in entered.values()]
 
 
+def at_stake() -> str:
+    """What is real here beyond the starter content, in the hands of the invented secretariat; empty when nothing is."""
+    people = User.objects.filter(is_demo=False).count()
+    organisations = Organisation.objects.filter(is_demo=False).exclude(source__slug__in=list(described())).count()
+    if not people and not organisations:
+        return ""
+    told = {"people": counted(people, "compte réel", "comptes réels")}
+    told["organisations"] = counted(organisations, "organisation réelle", "organisations réelles")
+    said = _("Il y a ici %(people)s et %(organisations)s, que le secrétariat inventé peut modifier ou retirer.")
+    return said % told
+
+
 def remove(*, by: Actor) -> dict[str, int]:
     """Deletes everything invented: records, then people, who would else be the last to act for them.
 
@@ -54,6 +73,7 @@ def remove(*, by: Actor) -> dict[str, int]:
     require_hub_editor(by)
     with transaction.atomic():
         removed = starter_content.remove_demo(by=by)
+        removed["support"] = network.remove_invented(by=by)
         removed["people"] = people.erase_all()
     return removed
 
@@ -103,12 +123,8 @@ def _list(told: Helping, user: User) -> None:
 
 
 def _introduce(told: Asking, user: User) -> None:
-    """Once: one page asks once, whatever became of it."""
-    introductions.ask(
-        by=user,
-        asker=_organisation(told.asker),
-        asked=_organisation(told.asked),
-        subject=told.subject,
-        text=told.text,
-        page_key=f"demo:{told.asker}:{told.asked}",
-    )
+    """Once, whatever became of it."""
+    asker, asked = _organisation(told.asker), _organisation(told.asked)
+    if not Introduction.objects.filter(asker=asker, asked=asked).exists():
+        key = f"demo:{told.asker}:{told.asked}"
+        introductions.ask(by=user, asker=asker, asked=asked, subject=told.subject, text=told.text, page_key=key)

@@ -11,7 +11,7 @@ from fairealliance.accounts import personal
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
 from fairealliance.accounts.second_proof import must_have_second_proof
-from fairealliance.demo.world import DOMAIN, Invented
+from fairealliance.demo.world import Invented
 from fairealliance.staff.people import add_editor, remove_editor
 
 _LENGTH = 14
@@ -35,7 +35,7 @@ def enter(someone: Invented) -> tuple[User, Way]:
         user = add_editor(by=SYSTEM, email=user.email, is_writer_only=someone.writes)
     accounts.forget_proofs(user)
     password = get_random_string(_LENGTH)
-    user.name, user.is_active = someone.marked_name, True
+    user.name, user.is_active, user.is_demo = someone.marked_name, True, True
     user.set_password(password)
     user.save()
     accounts.vouch(user)
@@ -50,8 +50,8 @@ def _proofs(user: User) -> tuple[str, ...]:
 
 
 def invented() -> list[User]:
-    """Whoever bears an address of the invented world."""
-    return list(User.objects.filter(email__endswith=f"@{DOMAIN}").order_by("pk"))
+    """Whoever was made for the invented world."""
+    return list(User.objects.filter(is_demo=True).order_by("pk"))
 
 
 def erase_all() -> int:

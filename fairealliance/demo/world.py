@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fairealliance.accounts.models import INVENTED_DOMAIN
 from fairealliance.needs.enums import Side
 from fairealliance.needs.forms import PLACES
 
 FILE = Path(__file__).parent / "data" / "world.toml"
-# RFC 6761: no server of mail will ever be reached under this name.
-DOMAIN = "demo.invalid"
 _MARK = "(démonstration)"
 
 
@@ -29,7 +28,7 @@ class Invented:
 
     @property
     def email(self) -> str:
-        return f"{self.mail}@{DOMAIN}"
+        return f"{self.mail}@{INVENTED_DOMAIN}"
 
     @property
     def marked_name(self) -> str:

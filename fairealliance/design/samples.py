@@ -70,7 +70,7 @@ class SampleForm(forms.Form):
 
 def _cards() -> list[dict[str, Any]]:
     common = {
-        **dict.fromkeys(("kicker", "territory", "year", "source"), ""),
+        **dict.fromkeys(("kicker", "territory", "when", "source"), ""),
         **dict.fromkeys(("spheres", "goals", "reasons"), ()),
         "href": "#cartes",
         "is_demo": True,
@@ -81,7 +81,7 @@ def _cards() -> list[dict[str, Any]]:
             "kind": "practice",
             "title": "Trois garages et un lycée remettent quarante jeunes en route",
             "territory": "Valbrune (Loire)",
-            "year": 2023,
+            "when": 2023,
             "spheres": ["association", "entreprise", "collectivite"],
             "goals": [4, 8, 17],
             "summary": "La commune prête un atelier, les garagistes donnent une matinée par semaine, "
@@ -96,7 +96,7 @@ def _cards() -> list[dict[str, Any]]:
             "kind": "practice",
             "title": "Un café tenu à deux, ouvert à tous",
             "territory": "Saint-Aubry (Creuse)",
-            "year": 2021,
+            "when": 2021,
             "spheres": ["association", "collectivite", "citoyens"],
             "goals": [3, 11],
             "summary": "Le dernier café avait fermé. La mairie garde les murs, une association s’en sert.",
@@ -116,7 +116,7 @@ def _cards() -> list[dict[str, Any]]:
             "kind": "resource",
             "kicker": "Guide",
             "title": "Poser les bases d’une alliance en trois réunions",
-            "year": 2022,
+            "when": 2022,
             "goals": [17],
             "summary": "Une trame d’ordre du jour, les questions à poser, un modèle de compte rendu.",
             "source": "Réseau inventé",

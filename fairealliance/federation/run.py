@@ -21,7 +21,8 @@ from fairealliance.federation.sources import Sources
 from fairealliance.federation.tally import Tally
 from fairealliance.federation.targets import CLASSES, Target
 from fairealliance.lib.collector import without_collector
-from fairealliance.lib.tabular import Batch, Table, Unreadable, open_table
+from fairealliance.lib.french_numbers import counted
+from fairealliance.lib.tabular import Batch, Misshapen, Table, Unreadable, open_table
 from fairealliance.lib.text_fr import fold
 
 BATCH = 2_000
@@ -52,9 +53,9 @@ def open_file(mapping: Mapping, path: Path, columns: Columns | None = None) -> O
         name for name in mapping.needed if not (header.get(name) or (name in signature and name in table.header))
     ]
     if missing:
-        raise Unreadable(
-            f"« {path.name} » n’est pas un fichier « {mapping.label} » : colonne(s) absente(s) {', '.join(missing)}."
-        )
+        what = "la colonne" if len(missing) == 1 else "les colonnes"
+        names = ", ".join(missing)
+        raise Unreadable(f"« {path.name} » n’est pas un fichier « {mapping.label} » : il y manque {what} {names}.")
     return Opened(table, header)
 
 
@@ -172,10 +173,7 @@ class Run:
 
     def _reject_misshapen(self, batch: Batch) -> None:
         self.tally.rejected += len(batch.misshapen)
-        self._report.add(
-            (bad.line, REJECTED, "", bad.start, f"la ligne a {bad.found} cases au lieu de {bad.expected}")
-            for bad in batch.misshapen
-        )
+        self._report.add((bad.line, REJECTED, "", bad.start, _odd(bad)) for bad in batch.misshapen)
 
     def _split_duplicates(self, rows: Converted) -> tuple[Converted, Converted]:
         """Rows met for the first time in this run, and the others."""
@@ -218,3 +216,7 @@ class _Undoable:
             transaction.set_rollback(True)
             self._sources.forget()
         self._atomic.__exit__(kind, error, trace)
+
+
+def _odd(row: Misshapen) -> str:
+    return f"la ligne a {counted(row.found, 'case', 'cases')} au lieu de {row.expected}"

@@ -13,6 +13,7 @@ from fairealliance.accounts.models import User
 from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.federation.actions import find_mapping
 from fairealliance.federation.models import Upload
+from fairealliance.federation.proposing import propose, words_of
 from fairealliance.federation.run import Columns, open_file
 from fairealliance.federation.tasks import import_upload
 from fairealliance.federation.upload_run import path_of
@@ -97,9 +98,12 @@ def start(*, by: Actor, upload: Upload, dry: bool) -> Upload:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """One of our columns: what is written there, whether it is needed, the file's chosen for it, what it holds."""
+    """One of our columns: its code, its name in words, what is written there, whether it is needed, the file's chosen
+    for it, and what that one holds.
+    """
 
     name: str
+    words: str
     help: str
     needed: bool
     chosen: str
@@ -128,6 +132,7 @@ def look(upload: Upload) -> Look:
     choices = [
         ColumnChoice(
             name,
+            words_of(name),
             helps.get(name, ""),
             name in mapping.needed,
             chosen[name],
@@ -144,9 +149,11 @@ def look(upload: Upload) -> Look:
 def _chosen(upload: Upload, header: tuple[str, ...]) -> Columns:
     mapping = find_mapping(upload.kind)
     try:
-        found = open_file(mapping, path_of(upload), upload.columns).header
+        found = dict(open_file(mapping, path_of(upload), upload.columns).header)
     except Unreadable:  # columns are missing: those that are there are shown all the same
         lowered = {name.strip().lower(): name for name in reversed(header)}
         found = {name: lowered.get(name.lower(), "") for name in mapping.columns}
         found |= {ours: theirs for ours, theirs in upload.columns.items() if not theirs or theirs in header}
+    unknown = [name for name in mapping.columns if not found.get(name) and name not in upload.columns]
+    found |= propose(unknown, [name for name in header if name not in set(found.values())])
     return {name: found.get(name, "") for name in mapping.columns}

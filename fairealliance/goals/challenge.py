@@ -7,18 +7,16 @@ proposal shown to the user, who corrects it: the reader prefers saying little to
 
 import html
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
 from typing import NamedTuple
 
-import Stemmer
 from rapidfuzz.distance import OSA
 
+from fairealliance.goals.stems import SMALL, key, keys, telling
 from fairealliance.goals.vocabulary import GOALS, THEMES, Goal, Theme
 from fairealliance.lib.text_fr import fold, squeeze
 
@@ -98,59 +96,19 @@ class _Match(NamedTuple):
     tokens: tuple[int, ...]
 
 
-class _Words:
-    """The small words of `data/small_words.toml`, folded."""
-
-    def __init__(self) -> None:
-        path = resources.files(__package__) / "data" / "small_words.toml"
-        data = tomllib.loads(path.read_text("utf-8"))
-        self.grammar = frozenset(fold(data["grammar"]).split())
-        self.negation = frozenset(fold(data["negation"]).split())
-        self.dull = frozenset(fold(data["dull"]).split()) | self.negation
-        self.forms: dict[str, str] = data["forms"]
-        self.negation_keys: frozenset[str] = frozenset()
-
-
-_SMALL = _Words()
-_STEMMER = Stemmer.Stemmer("french")
-
-
-@lru_cache(maxsize=50_000)
-def key(folded: str) -> str:
-    """The form under which two inflections of a word are the same."""
-    if folded in _SMALL.forms:
-        return _SMALL.forms[folded]
-    base = folded[:-1] if len(folded) > 3 and folded[-1] in "sx" else folded
-    if base.endswith("ee"):
-        base = base[:-1]
-    if len(base) <= 4:
-        return base  # Snowball would join mère to mer, aide to aider
-    stem = _STEMMER.stemWord(base)
-    if len(stem) >= 7 and stem.endswith("ent"):
-        return stem[:-3]  # décrochent, ferment: Snowball leaves the third person plural
-    return stem
-
-
-_SMALL.negation_keys = frozenset(key(word) for word in _SMALL.negation)
-
-
-def _keys(phrase: str) -> tuple[str, ...]:
-    return tuple(key(w) for w in fold(phrase).split() if len(w) > 1 and w not in _SMALL.grammar)
-
-
 def _weight(phrase: str) -> float:
-    if len(_keys(phrase)) == 1:
+    if len(keys(phrase)) == 1:
         return WORD
-    telling = sum(1 for word in fold(phrase).split() if _keys(word) and word not in _SMALL.dull)
+    telling = sum(1 for word in fold(phrase).split() if keys(word) and word not in SMALL.dull)
     return PHRASE + EACH_FURTHER_WORD * (telling - 2) if telling > 1 else LOOSE_PHRASE
 
 
 def _patterns() -> Iterator[_Pattern]:
     for theme in THEMES.values():
         for phrase in theme.words:
-            yield _Pattern(theme.slug, _keys(phrase), _weight(phrase))
+            yield _Pattern(theme.slug, keys(phrase), _weight(phrase))
         for hint in theme.hints:
-            yield _Pattern(theme.slug, _keys(hint), HINT)
+            yield _Pattern(theme.slug, keys(hint), HINT)
 
 
 @cache
@@ -162,7 +120,7 @@ def _by_anchor() -> dict[str, tuple[_Pattern, ...]]:
         anchor = min(pattern.keys, key=lambda each: (shared[each], each))
         at = pattern.keys.index(anchor)
         others = pattern.keys[:at] + pattern.keys[at + 1 :]
-        strict = not _SMALL.negation_keys.isdisjoint(pattern.keys)
+        strict = not SMALL.negation_keys.isdisjoint(pattern.keys)
         found[anchor].append(replace(pattern, anchor=anchor, others=others, strict=strict))
     return {anchor: tuple(group) for anchor, group in found.items()}
 
@@ -196,13 +154,6 @@ def _clean(text: str) -> str:
     return _TAG.sub(" ", html.unescape(text[:LIMIT]))
 
 
-@lru_cache(maxsize=50_000)
-def _word(raw: str) -> tuple[str, str] | None:
-    """A word's folded form and key, or None when it says nothing."""
-    folded = raw.lower() if raw.isascii() else fold(raw)
-    return (folded, key(folded)) if len(folded) > 1 and folded not in _SMALL.grammar else None
-
-
 def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     known = _known_keys()
@@ -212,10 +163,10 @@ def _tokens(text: str) -> list[_Token]:
         if raw in _PAUSES:
             place += _PAUSES[raw]
             continue
-        word = _word(raw)
-        if word is None:
+        found = telling(raw)
+        if found is None:
             continue
-        folded, stem = word
+        folded, stem = found
         if stem not in known and len(folded) >= TYPO_LENGTH and tries < TYPO_TRIES:
             tries += 1
             stem = key(_mend(folded) or folded)
@@ -327,7 +278,7 @@ def _goals(text: str, themes: list[ThemeHit]) -> list[GoalHit]:
 def _telling_words(text: str, tokens: list[_Token]) -> list[str]:
     words: dict[str, str] = {}
     for token in tokens:
-        if token.folded not in _SMALL.dull:
+        if token.folded not in SMALL.dull:
             words.setdefault(token.key, text[token.start : token.end].lower())
         if len(words) == MAX_WORDS:
             break

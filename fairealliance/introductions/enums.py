@@ -68,6 +68,15 @@ class Changed(models.TextChoices):
     EARLY = "early", _("il est trop tôt pour le dire")
 
 
+class Cut(models.TextChoices):
+    """By what alliances that were asked how they are doing are told apart."""
+
+    WHOLE = "whole", _("Ensemble")
+    ROUTE = "route", _("Par quelle voie")
+    KIND = "kind", _("Forme")
+    REGION = "region", _("Région")
+
+
 class StepKind(models.TextChoices):
     """What is done when nobody answers."""
 
@@ -82,3 +91,4 @@ class Outcome(models.TextChoices):
     DONE = "done", _("fait")
     MERGED = "merged", _("réuni avec le suivant")
     NEEDLESS = "needless", _("sans objet : une réponse est venue")
+    NOBODY = "nobody", _("non envoyé")

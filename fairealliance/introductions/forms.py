@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from fairealliance.introductions.actions.leading import HUBS_OWN
 from fairealliance.introductions.actions.writing import MOST_FILES_AT_ONCE, Named
 from fairealliance.introductions.enums import Changed, EndReason, Lives
-from fairealliance.introductions.masking import masked
+from fairealliance.lib.masking import masked
 from fairealliance.lib.sent_files import Refused, take_document, take_photo
 from fairealliance.lib.text_fr import squeeze, without_controls
+from fairealliance.lib.typed import Line, Words
 from fairealliance.matching.enums import RefusalReason
 from fairealliance.organisations.autocomplete import suggest
 from fairealliance.organisations.enums import AllianceKind
-from fairealliance.organisations.members.forms import Day, Line, Words
+from fairealliance.organisations.members.forms import Day
 from fairealliance.organisations.models import Organisation
 
 _Choices = Iterable[tuple[str, Any]]

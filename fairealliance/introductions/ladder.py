@@ -65,7 +65,7 @@ def read(of: str) -> Ladder:
     days = [ladder.grace_days, *ladder.reminders, ladder.closing_day]
     if not ladder.reminders or days != sorted(set(days)) or ladder.grace_days < 0:
         raise BadLadder("grace, reminders and closing must follow one another")
-    if ladder.reminders[-1] + ladder.least_before_closing > ladder.closing_day:
+    if not 0 < ladder.least_before_closing <= ladder.closing_day - ladder.reminders[-1]:
         raise BadLadder("the closing comes too soon after the last reminder")
     if not ladder.grace_days < ladder.warning_day < ladder.closing_day:
         raise BadLadder("somebody must be warned between the grace and the closing")

@@ -3,9 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from fairealliance.introductions.enums import Status
+from fairealliance.lib.lives import Life
 
 OPEN = (Status.ASKED, Status.ACCEPTED, Status.TALKING, Status.BEGUN)
 """Not over: between two organisations, one at a time on one subject."""
@@ -48,17 +47,5 @@ TABLE: dict[Verb, Move] = {
     Verb.CLOSE: Move((Status.ASKED,), Status.SILENT, Who.SYSTEM),
 }
 
-
-class NotAllowed(Exception):
-    """It is not, or no longer, where this can be done. The message is for people."""
-
-
-def can(verb: Verb, status: str) -> bool:
-    return status in TABLE[verb].start
-
-
-def next_status(verb: Verb, status: str) -> Status:
-    """Raises NotAllowed with a French message."""
-    if not can(verb, status):
-        raise NotAllowed(_("Ce n’est plus possible : l’état est maintenant « %s ».") % Status(status).label)
-    return TABLE[verb].end
+_LIFE = Life(TABLE, Status)
+can, next_status = _LIFE.can, _LIFE.next_status

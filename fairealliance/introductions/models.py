@@ -59,6 +59,9 @@ class Introduction(models.Model):
     warned: "models.ManyToManyField[models.Model, models.Model]" = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="+"
     )
+    # Of those warned, who took on its support: reads what is written after `companion_from`, and writes.
+    companion = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    companion_from = models.PositiveBigIntegerField(default=0)
     touched_at = models.DateTimeField()
 
     objects = IntroductionQuerySet.as_manager()
@@ -114,9 +117,12 @@ class Introduction(models.Model):
     def organisation_id_of(self, side: str) -> int | None:
         return self.asker_id if side == Side.ASKER else self.asked_id
 
+    def organisation_of(self, side: str) -> Organisation | None:
+        return self.asker if side == Side.ASKER else self.asked
+
     def name_of(self, side: str) -> str:
         """As it is called today; once it is gone, as it was."""
-        held = self.asker if side == Side.ASKER else self.asked
+        held = self.organisation_of(side)
         return held.name if held else self.asker_name if side == Side.ASKER else self.asked_name
 
     def owes(self, side: str) -> bool:
@@ -147,7 +153,7 @@ class Step(models.Model):
 
 class Checkup(models.Model):
     """Two questions to one side of an alliance, so many months after it began. Closed without having been asked: a
-    later one was due already, or that side is gone.
+    later one was due already, that side is gone, or both became one.
     """
 
     introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="checkups")
@@ -195,6 +201,21 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} {self.at:%Y-%m-%d}"
+
+
+class Reading(models.Model):
+    """Up to which message somebody has read a thread. Whoever has none has read nothing of it."""
+
+    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="readings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    up_to = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["introduction", "user"], name="introduction_reading_once")]
+
+    def __str__(self) -> str:
+        return f"{self.introduction_id}, {self.user_id} : {self.up_to}"
 
 
 class Attachment(models.Model):

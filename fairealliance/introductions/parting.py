@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import SYSTEM, Actor
 from fairealliance.introductions import mails
-from fairealliance.introductions.actions.shared import locked, over, save
+from fairealliance.introductions.actions.shared import lock_all, locked, over, save
 from fairealliance.introductions.actions.writing import folder
 from fairealliance.introductions.enums import EndReason, Status
 from fairealliance.introductions.life import OPEN
@@ -23,10 +23,11 @@ from fairealliance.organisations.models import Organisation
 def before_merger(kept: Organisation, gone: Organisation, by: Actor) -> None:
     """Those between the two end: they are one. Of two that would be the same, the one that went furthest goes on."""
     both = (kept.pk, gone.pk)
+    touching = Introduction.objects.open().filter(Q(asker__in=both) | Q(asked__in=both))
+    lock_all(touching)
     for each in Introduction.objects.open().filter(asker__in=both, asked__in=both).order_by("pk"):
         _part(each, EndReason.MERGED, by)
     going_on: set[tuple[int | None, int | None]] = set()
-    touching = Introduction.objects.open().filter(Q(asker__in=both) | Q(asked__in=both))
     for each in sorted(touching, key=lambda each: (-OPEN.index(Status(each.status)), each.asked_at, each.pk)):
         same = (each.asked_id if each.asker_id in both else each.asker_id, each.need_id)
         if same in going_on:
@@ -55,5 +56,5 @@ def _part(introduction: Introduction, reason: EndReason, by: Actor) -> None:
     held, now = locked(introduction), timezone.now()
     before = held.status
     over(held, Status.ENDED, now, reason=reason)
-    mails.ended(held, "parted", _("L’échange prend fin : %s") % held.subject, None, now)
+    mails.ended(held, mails.PARTED, _("L’échange prend fin : %s") % held.subject, None, now)
     save(held, "parted", by=by, now=now, before=before)

@@ -1,16 +1,16 @@
-"""Who may do what: those who act for either side lead it; whoever put both in touch reads and writes along."""
+"""Who may do what: those who act for either side lead it; whoever put both in touch, or supports them, reads and writes
+along.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import Actor, System
 from fairealliance.accounts.models import User
-from fairealliance.accounts.permissions import can_edit_hub
-from fairealliance.accounts.second_proof import lacks_second_proof
 from fairealliance.introductions.enums import Side
 from fairealliance.introductions.life import TABLE, Verb, Who
 from fairealliance.introductions.models import Introduction
-from fairealliance.network.models import Catalyst
+from fairealliance.network.permissions import can_judge, is_catalyst
 from fairealliance.organisations.permissions import can_act_for
 
 
@@ -23,13 +23,37 @@ def sides_of(by: Actor, introduction: Introduction) -> set[Side]:
 
 
 def is_proposer(by: Actor, introduction: Introduction) -> bool:
-    """A catalyst who put both in touch."""
-    return isinstance(by, User) and by.is_active and introduction.is_by_catalyst and introduction.asked_by_id == by.pk
+    """Whoever put both in touch, for as long as they may put others in touch."""
+    theirs = isinstance(by, User) and introduction.is_by_catalyst and introduction.asked_by_id == by.pk
+    return theirs and can_propose(by)
+
+
+def is_companion(by: Actor, introduction: Introduction) -> bool:
+    """Whoever took on its support, for as long as they may put others in touch."""
+    return isinstance(by, User) and introduction.companion_id == by.pk and can_propose(by)
 
 
 def can_read_thread(by: Actor, introduction: Introduction) -> bool:
     """The secretariat and whoever was warned see how it stands, not what was written."""
-    return bool(sides_of(by, introduction)) or is_proposer(by, introduction)
+    return bool(sides_of(by, introduction)) or is_proposer(by, introduction) or is_companion(by, introduction)
+
+
+def read_from(by: Actor, introduction: Introduction) -> int:
+    """The number after which they read messages: what both wrote before somebody came along was not meant for them."""
+    if sides_of(by, introduction) or is_proposer(by, introduction):
+        return 0
+    return introduction.companion_from
+
+
+def can_accompany(by: Actor, introduction: Introduction) -> bool:
+    """Whoever was warned, and may still help."""
+    warned = isinstance(by, User) and Introduction.objects.to_help(by).filter(pk=introduction.pk).exists()
+    return warned and not sides_of(by, introduction) and not is_proposer(by, introduction)
+
+
+def can_end_support(by: Actor, introduction: Introduction) -> bool:
+    """Either side, without having to say why; whoever gives it."""
+    return bool(sides_of(by, introduction)) or is_companion(by, introduction)
 
 
 def can_lead(by: Actor, introduction: Introduction, verb: Verb) -> bool:
@@ -46,10 +70,7 @@ def can_lead(by: Actor, introduction: Introduction, verb: Verb) -> bool:
 
 def can_propose(by: Actor) -> bool:
     """May put two others in touch: an active catalyst, the secretariat."""
-    if not isinstance(by, User) or not by.is_active:
-        return False
-    hub = can_edit_hub(by) and not lacks_second_proof(by)
-    return hub or Catalyst.objects.active().filter(user=by).exists()
+    return isinstance(by, User) and (can_judge(by) or is_catalyst(by))
 
 
 def answerers(introduction: Introduction) -> tuple[Side, ...]:

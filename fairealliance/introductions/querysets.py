@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from fairealliance.accounts.models import User
-from fairealliance.accounts.second_proof import lacks_second_proof
-from fairealliance.introductions.enums import Owing, Status
+from fairealliance.introductions.enums import Owing, Route, Status
 from fairealliance.introductions.life import OPEN, REACHABLE
+from fairealliance.network.models import Catalyst
+from fairealliance.network.permissions import can_judge
 from fairealliance.organisations.models import Member
 
 if TYPE_CHECKING:
@@ -22,22 +23,31 @@ def organisations_of(user: User) -> "QuerySet[Member, int]":
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def of(self, user: User) -> "IntroductionQuerySet":
-        """Those of the organisations that `user` acts for, and those they proposed as a catalyst."""
+        """Those of the organisations that `user` acts for, and those they proposed or support and still may."""
         own = organisations_of(user)
-        return self.filter(Q(asker__in=own) | Q(asked__in=own) | _proposed_by(user))
+        return self.filter(Q(asker__in=own) | Q(asked__in=own) | _along_with(user))
 
     def visible_to(self, user: User) -> "IntroductionQuerySet":
-        """Whose page they may open: their own, those they were warned of; the secretariat all."""
+        """Whose page they may open: their own, those where their help is awaited; the secretariat all."""
         if not user.is_active:
             return self.none()
-        if user.is_secretariat and not lacks_second_proof(user):
+        if can_judge(user):
             return self
         own = organisations_of(user)
-        warned = Q(pk__in=self.model.warned.through._default_manager.filter(user=user).values("introduction"))
-        return self.filter(Q(asker__in=own) | Q(asked__in=own) | _proposed_by(user) | warned)
+        return self.filter(Q(asker__in=own) | Q(asked__in=own) | _along_with(user) | self._to_help(user))
+
+    def to_help(self, user: User) -> "IntroductionQuerySet":
+        """Those they were warned of, for as long as they can be of use: while the answer is owed, and they are an
+        active catalyst or of the secretariat. Those they took on are theirs: `of`.
+        """
+        return self.filter(self._to_help(user)).exclude(companion=user) if user.is_active else self.none()
+
+    def _to_help(self, user: User) -> Q:
+        warned = self.model.warned.through._default_manager.filter(user=user).values("introduction")
+        return Q(pk__in=warned, status=Status.ASKED) & _is_third(user)
 
     def with_parties(self) -> "IntroductionQuerySet":
-        return self.select_related("asker", "asked", "need", "asked_by")
+        return self.select_related("asker", "asked", "need", "asked_by", "companion")
 
     def open(self) -> "IntroductionQuerySet":
         return self.filter(status__in=OPEN)
@@ -62,5 +72,11 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return self.of(user).filter(status=Status.ASKED).exclude(pk__in=self.owed_by(user).order_by().values("pk"))
 
 
-def _proposed_by(user: User) -> Q:
-    return Q(asked_by=user, route="catalyst")
+def _along_with(user: User) -> Q:
+    """As `permissions.is_proposer` and `is_companion` say of one."""
+    return (Q(asked_by=user, route=Route.CATALYST) | Q(companion=user)) & _is_third(user)
+
+
+def _is_third(user: User) -> Q:
+    """As `permissions.can_propose` says of one: nobody keeps what they read in a role they no longer have."""
+    return Q() if can_judge(user) else Q(Exists(Catalyst.objects.active().filter(user=user)))

@@ -102,7 +102,7 @@ def of_territories() -> dict[str, list[Row]]:
     for seat, tally in by_seat.items():
         for territory in (seat, *above[seat]):
             tallies[territory].add(tally)
-    known = list(Territory.objects.filter(pk__in=list(tallies), level__in=levels).order_by("name", "pk"))
+    known = list(Territory.objects.filter(pk__in=list(tallies), level__in=levels).order_by("slug", "name", "pk"))
     secret = _secret({each.pk: tallies[each.pk] for each in known}, known)
     found: dict[str, list[Row]] = {level: [] for level in levels}
     for each in known:

@@ -1,25 +1,44 @@
-"""Who may help when nobody answers: catalysts who cover the place and have room, else the secretariat."""
+"""Who may help when nobody answers: whoever put both in touch, catalysts who cover the place and have room, else the
+secretariat.
+"""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from fairealliance.accounts.models import User
+from fairealliance.accounts.permissions import can_edit_hub
 from fairealliance.introductions.models import Introduction
+from fairealliance.introductions.permissions import is_proposer
 from fairealliance.network.choosing import in_order
-from fairealliance.organisations.permissions import can_act_for
+from fairealliance.network.models import Catalyst
+from fairealliance.organisations.models import Member
 from fairealliance.territories.models import Territory
 
 _MOST = 3
 
 
 def who_may_help(introduction: Introduction, now: datetime) -> list[User]:
-    """At most three catalysts, the first to ask first; nobody of either side, who is no third."""
-    place = _place(introduction)
-    found = in_order(place, on=timezone.localtime(now).date()) if place else []
+    """At most three, the first to ask first; nobody of either side, who is no third, nor of the other world.
+
+    Seven queries at most.
+    """
+    place, today = _place(introduction), timezone.localtime(now).date()
+    found = [each.user for each in in_order(place, on=today, is_demo=introduction.is_demo)] if place else []
     sides = [pk for pk in (introduction.asker_id, introduction.asked_id) if pk]
-    near = [each.user for each in found if not any(can_act_for(each.user, side) for side in sides)]
-    return near[:_MOST] or list(User.objects.filter(is_active=True, is_secretariat=True).order_by("pk"))
+    of_a_side = set(Member.objects.filter(organisation__in=sides).values_list("user_id", flat=True))
+    first = _proposer(introduction, today)
+    near = [user for user in dict.fromkeys([*first, *found]) if user.pk not in of_a_side]
+    return near[:_MOST] or list(User.objects.secretariat(is_demo=introduction.is_demo))
+
+
+def _proposer(introduction: Introduction, today: date) -> list[User]:
+    """Whoever put both in touch knows them best, unless they are away or may no longer."""
+    by = introduction.asked_by
+    if by is None or not is_proposer(by, introduction):
+        return []
+    is_there = can_edit_hub(by) or Catalyst.objects.active().present(today).filter(user=by).exists()
+    return [by] if is_there else []
 
 
 def _place(introduction: Introduction) -> Territory | None:

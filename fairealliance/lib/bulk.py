@@ -7,6 +7,7 @@ decimals are given as ISO text, which both databases take; instants through `now
 import json
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 # SQLite takes 32,766 parameters in a statement since 3.32.
 _CHUNK = 2_000
+_ROWS = 25  # inserted by one statement; more would only make longer what a failed one undoes
 
 
 def now() -> Any:
@@ -61,11 +63,15 @@ def insert(
     names = [*columns, *fixed]
     # What is the same for every row is written once in the statement instead of passed with each.
     marks = ", ".join([*["%s"] * len(columns), *map(_literal, fixed.values())])
+    head = f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES "  # noqa: S608 -- names of our own models
+    # Many rows a statement: SQLite does as much for each statement (the next id, a savepoint) as for a row.
+    whole = len(rows) - len(rows) % _ROWS
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({marks}) {on_conflict}",  # noqa: S608
-            rows,
-        )
+        if whole:
+            together = [list(chain.from_iterable(rows[at : at + _ROWS])) for at in range(0, whole, _ROWS)]
+            cursor.executemany(f"{head}{', '.join([f'({marks})'] * _ROWS)} {on_conflict}", together)
+        if whole < len(rows):
+            cursor.executemany(f"{head}({marks}) {on_conflict}", rows[whole:])
 
 
 def _literal(value: Any) -> str:

@@ -1,7 +1,7 @@
 """Dates in French words, and dates as people type them."""
 
 import re
-from datetime import date
+from datetime import date, time
 
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -20,6 +20,11 @@ def in_words(day: date | None) -> str:
 def month_in_words(day: date) -> str:
     """`août 2020`."""
     return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def hour_in_words(at: time) -> str:
+    """`9 h 05`, which no line breaks. Of a moment, say first which hour it is here."""
+    return f"{at.hour}\u00a0h\u00a0{at.minute:02}"
 
 
 def parse(text: str) -> date | None:

@@ -4,7 +4,9 @@ import re
 from decimal import Decimal, InvalidOperation
 
 _BLANKS = re.compile(r"[\s  ']")
+_MOST_DIGITS = 400
 NARROW_SPACE = "\u202f"
+NO_BREAK = "\u00a0"
 
 
 def parse_decimal(raw: str) -> Decimal:
@@ -15,16 +17,27 @@ def parse_decimal(raw: str) -> Decimal:
     try:
         number = Decimal(bare)
     except InvalidOperation as error:
-        raise ValueError(f"« {raw} » n’est pas un nombre") from error
-    if not number.is_finite():
-        raise ValueError(f"« {raw} » n’est pas un nombre")
+        raise ValueError(f"« {raw[:60]} » n’est pas un nombre") from error
+    # « 1e999999999 » is a number, whose digits would fill the memory of whoever writes it out.
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError(f"« {raw[:60]} » n’est pas un nombre")
     return number
+
+
+def small_whole(raw: str) -> int:
+    """What a hidden field of ours carries (a version, a lock); 0 for anything else, however long."""
+    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 9 else 0
 
 
 def format_number(number: float | Decimal, decimals: int = 0) -> str:
     """1234567.8 → `1 234 567,8` (narrow no-break spaces, decimal comma)."""
     text = f"{number:,.{decimals}f}"
     return text.replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """`0 résultat`, `1 résultat`, `2 résultats`: French is singular below two."""
+    return f"{format_number(count)}{NO_BREAK}{many if count >= 2 else one}"
 
 
 _INVARIABLE = frozenset({"fois"})

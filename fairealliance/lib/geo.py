@@ -97,13 +97,8 @@ class Inset:
 
     @property
     def is_at_foot(self) -> bool:
-        """In the bottom row, where there is room for a name above and none beside."""
+        """In the bottom row, where there is room above and none beside."""
         return self.y >= _FOOT
-
-    @property
-    def is_rightward(self) -> bool:
-        """A name ends at its right edge rather than begins at its left one, not to leave the drawing."""
-        return self.x > VIEWBOX_WIDTH / 2
 
 
 def _insets() -> tuple[Inset, ...]:

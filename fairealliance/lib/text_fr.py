@@ -4,12 +4,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("ø", "o"), ("ł", "l"))
+_WORDS_ONLY = bytes(code if chr(code) in "0123456789abcdefghijklmnopqrstuvwxyz" else 32 for code in range(256))
 # Accents and other marks once apart from their letter; those of other alphabets go with them, as every sign does.
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Some turn what follows them the other way round: the rest of a sentence of ours too, or the end of a file's name.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = r"\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+_SEEN = re.compile(rf"[^\s{_UNSEEN}]")
 _BEFORE_SIGN = re.compile(r" (?=[:;?!»%€])|(?<=«) ")
+_OPENED, _CLOSED = re.compile(r"«\s*"), re.compile(r"\s*»")
 _SAINT = re.compile(r"\b(st|ste|sts|stes)\b")
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
@@ -17,11 +21,13 @@ _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 @lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Lower case, no accents, every run of other signs (apostrophe, hyphen, space) one space."""
-    if text.isascii():
-        return _NOT_WORD.sub(" ", text.lower()).strip()
-    lowered = text.lower().translate(_LIGATURES)
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", lowered))
-    return _NOT_WORD.sub(" ", bare.translate(_LIGATURES)).strip()
+    bare = text.lower()
+    if not bare.isascii():
+        bare = _MARKS.sub("", unicodedata.normalize("NFD", bare))
+        for sign, letters in _LIGATURES:
+            bare = bare.replace(sign, letters)
+    # Bytes have a table of 256; a text looks each of its letters up in a dictionary, fifty times slower.
+    return " ".join(bare.encode("ascii", "replace").translate(_WORDS_ONLY).decode().split())
 
 
 def name_key(name: str) -> str:
@@ -30,13 +36,21 @@ def name_key(name: str) -> str:
 
 
 def without_controls(text: str) -> str:
-    """`text` less the signs that neither a person types nor a document can hold; tabs and newlines stay."""
-    return _CONTROL.sub("", text)
+    """`text` less the signs that neither a person types nor a document can hold; tabs and newlines stay. Empty when
+    nothing of it can be seen.
+    """
+    kept = _CONTROL.sub("", text)
+    return kept if _SEEN.search(kept) else ""
 
 
 def typeset(text: str) -> str:
     """French spacing: no line begins with a sign that belongs to the word before it."""
     return _BEFORE_SIGN.sub("\u00a0", text)
+
+
+def quoted_within(text: str) -> str:
+    """`text` as it stands between guillemets: what it quotes itself goes between “ ”."""
+    return _CLOSED.sub("”", _OPENED.sub("“", text))
 
 
 def squeeze(text: str) -> str:

@@ -14,7 +14,7 @@ class Rhythm(models.TextChoices):
 
 
 class NoticeState(models.TextChoices):
-    """Waiting to be gathered, in a letter, or left untold: the person said never, or has not confirmed an address."""
+    """Waiting, in a letter, or left untold: the person said never, has confirmed no address, or it was taken back."""
 
     WAITING = "waiting", _("en attente")
     IN_LETTER = "in_letter", _("dans un courriel")

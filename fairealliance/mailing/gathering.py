@@ -41,7 +41,8 @@ def _gather(people: list[int], now: datetime) -> int:
     reached = _reachable(people)
     Notice.objects.filter(pk__in=[pk for pk, user in waiting if user not in reached]).update(state=NoticeState.UNTOLD)
     told = sorted({user for _pk, user in waiting} & reached)
-    letters = Letter.objects.bulk_create([Letter(user_id=user, next_try_at=now) for user in told])
+    ready = min(now, timezone.now())  # of a moment to come, that is rehearsed, letters do not wait for it
+    letters = Letter.objects.bulk_create([Letter(user_id=user, next_try_at=ready) for user in told])
     if letters:
         theirs = Letter.objects.filter(user=OuterRef("user"), pk__in=[each.pk for each in letters])
         Notice.objects.filter(pk__in=[pk for pk, user in waiting if user in reached]).update(

@@ -67,6 +67,9 @@ class Notice(models.Model):
     subject = models.CharField(max_length=180)
     text = models.TextField()
     path = models.CharField(_("page à ouvrir"), max_length=300, blank=True)
+    # What one does there, and what is said under the button that leads there.
+    action = models.CharField(_("ce qu’on y fait"), max_length=60, blank=True)
+    after = models.TextField(blank=True)
     origin = models.CharField(_("de la part de"), max_length=120, blank=True)
     reply_to = models.EmailField(_("répondre à"), blank=True)
     state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.WAITING)

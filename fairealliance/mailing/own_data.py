@@ -16,6 +16,7 @@ def register_all() -> None:
             export=_export,
             erase=_erase,
             erased=_("Vos avis, les courriels qui les portent, et vos préférences."),
+            is_last=True,
         )
     )
 

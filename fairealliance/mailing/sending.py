@@ -6,6 +6,7 @@ leaves a lease that runs out; the letter then goes again under the same Message-
 
 import logging
 import smtplib
+from collections import defaultdict
 from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 
@@ -13,12 +14,15 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fairealliance.accounts.mail import absolute, body, html, reaches
-from fairealliance.mailing import unsubscribing
+from fairealliance.accounts.envelope import envelope
+from fairealliance.accounts.mail import absolute, imprint, reaches
+from fairealliance.design.letters import Foot, Item, Mail, Way, html_of, text_of
+from fairealliance.mailing import kinds, unsubscribing
 from fairealliance.mailing.enums import LetterState, NoticeState, Rhythm
 from fairealliance.mailing.models import Letter, Notice
 
@@ -53,7 +57,7 @@ def _claim(now: datetime) -> list[Letter]:
 
 def _send_all(letters: list[Letter]) -> tuple[int, bool]:
     """(how many went, whether the server answers)."""
-    connection, sent = get_connection(), 0
+    connection, publisher, sent = get_connection(), imprint(), 0
     try:
         connection.open()
     except (smtplib.SMTPException, OSError) as error:
@@ -62,20 +66,20 @@ def _send_all(letters: list[Letter]) -> tuple[int, bool]:
         return 0, False
     try:
         for letter in letters:
-            sent += _send(letter, connection)
+            sent += _send(letter, connection, publisher)
     finally:
         connection.close()
     return sent, True
 
 
-def _send(letter: Letter, connection: BaseEmailBackend) -> bool:
+def _send(letter: Letter, connection: BaseEmailBackend, publisher: str) -> bool:
     if not _still_ours(letter):
         return False
     if not _still_wanted(letter):
         letter.delete()
         return False
     try:
-        message_of(letter, connection).send()
+        message_of(letter, connection, publisher).send()
     except (smtplib.SMTPException, OSError) as error:
         _put_off(letter, error)
         connection.close()  # whatever state it was left in
@@ -94,14 +98,25 @@ def _still_ours(letter: Letter) -> bool:
 
 
 def _still_wanted(letter: Letter) -> bool:
-    """What they said "never" to since is left out; an account closed since, or unreachable, is not written to."""
+    """What they said "never" to since, or may read no more, is left out; an account closed since, or unreachable, is
+    not written to.
+    """
     refused = {each.kind for each in letter.user.mail_preferences.all() if each.rhythm == Rhythm.NEVER}
     lost = not reaches(letter.user.email)
-    unwanted = [each for each in letter.notices.all() if lost or each.kind in refused]
+    void = _void(letter)
+    unwanted = [each for each in letter.notices.all() if lost or each.kind in refused or each.event in void]
     for each in unwanted:
         each.state, each.letter = NoticeState.UNTOLD, None
         each.save(update_fields=["state", "letter"])
     return letter.user.is_active and len(unwanted) < len(letter.notices.all())
+
+
+def _void(letter: Letter) -> set[str]:
+    """Events that are theirs no more: told while they acted for an organisation, and they left before it went."""
+    events: dict[str, set[str]] = defaultdict(set)
+    for each in letter.notices.all():
+        events[each.kind].add(each.event)
+    return {event for kind, told in events.items() for event in kinds.no_longer_theirs(letter.user, kind, told)}
 
 
 def _put_off(letter: Letter, error: Exception) -> None:
@@ -119,49 +134,52 @@ def _put_off(letter: Letter, error: Exception) -> None:
     )
 
 
-def message_of(letter: Letter, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+def message_of(
+    letter: Letter, connection: BaseEmailBackend | None = None, publisher: str = ""
+) -> EmailMultiAlternatives:
     """The mail itself: text, the same as HTML, and the headers by which programs know it."""
     notices = [each for each in letter.notices.all() if each.state == NoticeState.IN_LETTER]
     leave = absolute(unsubscribing.path(letter.user_id, {each.kind for each in notices}))
-    subject = _subject(notices)
-    text = "\n\n".join([_("Bonjour,"), *_parts(notices), _("Ne plus recevoir ces courriels : %s") % leave])
+    mail = Mail(_subject(notices), tuple(map(_item, notices)), _foot(notices, leave, publisher), letter.user.name)
     origins = {(each.origin, each.reply_to) for each in notices}
     origin, reply_to = origins.pop() if len(origins) == 1 else ("", "")
-    message = EmailMultiAlternatives(
-        subject,
-        body(text),
+    return envelope(
+        mail.subject,
+        text_of(mail),
+        html_of(mail),
+        to=letter.user.email,
         from_email=_from(origin),
-        to=[letter.user.email],
         reply_to=[reply_to] if reply_to else None,
         headers={
             "Message-ID": f"<letter-{letter.key}@{_domain()}>",
-            "Auto-Submitted": "auto-generated",
             "List-Unsubscribe": f"<{leave}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
         connection=connection,
     )
-    message.attach_alternative(html(subject, text), "text/html")
-    return message
 
 
 def _subject(notices: list[Notice]) -> str:
     if len(notices) == 1:
         return notices[0].subject
     told = ngettext("%(count)d nouvelle", "%(count)d nouvelles", len(notices)) % {"count": len(notices)}
-    return f"{told} : {notices[0].subject}"[:180] if notices else _("Faire Alliance")
+    return f"{told} : {notices[0].subject}"[:180]
 
 
-def _parts(notices: list[Notice]) -> list[str]:
-    several = len(notices) > 1
-    parts = []
-    for each in notices:
-        if several:
-            parts.append(f"— {each.subject}")
-        parts.append(each.text)
-        if each.path:
-            parts.append(absolute(each.path))
-    return parts
+def _item(notice: Notice) -> Item:
+    way = Way(notice.action or _("Ouvrir la page"), absolute(notice.path)) if notice.path else None
+    return Item(notice.subject, notice.text, way, notice.after)
+
+
+def _foot(notices: list[Notice], leave: str, publisher: str) -> Foot:
+    """Which of their settings the letter comes from, and the two ways to receive less."""
+    labels = " ; ".join(str(kind.label) for kind in kinds.known() if kind.slug in {each.kind for each in notices})
+    why = _("Votre compte Faire Alliance est réglé pour vous annoncer ceci par courriel : %s.") % labels
+    ways = (
+        Way(_("Régler mes courriels"), absolute(reverse("mailing:preferences"))),
+        Way(_("Ne plus recevoir ces courriels"), leave),
+    )
+    return Foot(why, ways, publisher)
 
 
 def _from(origin: str) -> str:

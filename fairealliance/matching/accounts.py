@@ -4,23 +4,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from django.db.models import Q
 from django.utils import timezone
 
 from fairealliance.matching.columns import Ints
 from fairealliance.matching.exposure import Evenness, Numbers, evenness
-from fairealliance.matching.models import Attention, Refusal
+from fairealliance.matching.models import Attention
 
 NEW = timedelta(days=90)
 
 
 class Held:
-    """Accounts of the database: one query per list."""
+    """Accounts of the database, read for these organisations: one query."""
+
+    def __init__(self, owners: Ints) -> None:
+        rows = Attention.objects.filter(pk__in=owners.tolist()).values_list("pk", "had", "deserved")
+        self._owed = {pk: deserved - had for pk, had, deserved in rows}
 
     def owed(self, owners: Ints) -> Numbers:
-        rows = Attention.objects.filter(pk__in=owners.tolist()).values_list("pk", "had", "deserved")
-        owed = {pk: deserved - had for pk, had, deserved in rows}
-        return np.array([owed.get(owner, 0.0) for owner in owners.tolist()], float)
+        return np.array([self._owed.get(owner, 0.0) for owner in owners.tolist()], float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,3 @@ def figures() -> Figures:
     rows = list(Attention.objects.order_by("pk").values_list("had", "deserved", "organisation__created_at"))
     new = [row for row in rows if row[2] >= since]
     return Figures(*(evenness(np.array([r[0] for r in some]), np.array([r[1] for r in some])) for some in (rows, new)))
-
-
-def excluded(organisation_id: int) -> frozenset[int]:
-    """Those that said "not for us" of it, and those of which it said so."""
-    pairs = Refusal.objects.filter(Q(organisation=organisation_id) | Q(other=organisation_id))
-    return frozenset(pk for pair in pairs.values_list("organisation_id", "other_id") for pk in pair) - {organisation_id}

@@ -19,6 +19,8 @@ class MatchingApp(AppConfig):
 
         kinds.register(digest.KIND)
         register("need", panels.of_need, order=10)
+        register("territory", panels.of_territory, order=25)
         awaiting.register(panels.suggestions_card, order=35)
+        awaiting.register(panels.alliances_card, order=36)
         periodic.register("matching-forget", every=timedelta(days=1), act=actions.forget_attention)
         periodic.register("matching-digest", every=timedelta(minutes=30), act=digest.write_due)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fairealliance.matching.bits import ALL_SPHERES, UNKNOWN_SPHERE
+from fairealliance.matching.columns import NO_LIMIT
 
 LIMIT = 20
 
@@ -20,7 +21,9 @@ class Asker:
     places: tuple[int, ...] = ()
     """Territories (indices in Places) where it is: who acts in one, or in one that contains it, can be shown."""
     areas: tuple[int, ...] = ()
-    """Territories to be looked at whole."""
+    """Territories to be looked at whole: départements, régions, countries where it acts; those of whoever looks."""
+    looks_on: bool = False
+    """Whether `areas` are those of whoever looks, a third; else it acts there."""
     radius_km: float | None = None
     """None for the policy's."""
     seeks: int = 0
@@ -33,6 +36,10 @@ class Asker:
     welcomes: int = ALL_SPHERES
     in_network: bool = True
     """Whether those who show themselves to members only may be shown."""
+    invented: bool = False
+    """Who is made up is shown to whoever is, and to nobody else."""
     excluded: frozenset[int] = frozenset()
     """Owners said "not for us", by either side, or already in touch."""
+    room: int = NO_LIMIT
+    """How many more it can take: whoever can take none asks, and is told that it is shown to nobody."""
     limit: int = LIMIT

@@ -1,8 +1,12 @@
-"""Words as bits: what is sought and brought, goals, themes, spheres. The order never changes, it only grows."""
+"""Words as bits: what is sought and brought, goals, themes, skills, spheres. An order that changed shows in
+`words_digest`: columns are then laid out anew.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from hashlib import sha256
 
+from fairealliance.goals import skills
 from fairealliance.goals.vocabulary import GOALS, THEMES
 from fairealliance.organisations.enums import Exchange, Sphere
 
@@ -59,6 +63,13 @@ def sphere_index(value: str) -> int:
 
 def sphere_bits(values: Iterable[str]) -> int:
     return sum(1 << sphere_index(value) for value in set(values))
+
+
+@cache
+def words_digest() -> str:
+    """Of all that places bits: columns made with others are no use."""
+    told = " ".join([*EXCHANGES, *SPHERES, *sorted(THEMES), skills.digest()])
+    return sha256(told.encode()).hexdigest()[:16]
 
 
 def positions(bits: int) -> Iterator[int]:

@@ -7,6 +7,7 @@ scope and conditions of its own. Units of one `owner` compete: the best of them 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,12 @@ EPOCH = date(2000, 1, 1)
 ALWAYS, NEVER = -32768, 32767
 UNKNOWN_DAY = -32768
 NO_LIMIT = -1
+TELLS_SEEKS, TELLS_BRINGS = 1, 2
 GOALS, THEMES = 0, slice(1, 1 + THEME_WORDS)
 SOUGHT, BROUGHT = THEMES.stop, THEMES.stop + 1
 """Columns of `traits`."""
+_KEPT = 64
+"""Territories (with what lies in them) that are remembered: forty kilobytes each."""
 REMOTE = "distance"
 """Level of the one place that is nowhere: whoever can act remotely acts there."""
 
@@ -60,6 +64,10 @@ class Units:
     room: NDArray[np.int16]
     """How many more it can take; NO_LIMIT when it sets none."""
     network_only: NDArray[np.bool_]
+    invented: NDArray[np.bool_]
+    """Made up to show the product: shown among themselves only."""
+    tells: NDArray[np.uint8]
+    """What its owner tells somewhere, of what all may read: TELLS_SEEKS, TELLS_BRINGS."""
     told_on: NDArray[np.int16]
     """Day when it last said what it says, or UNKNOWN_DAY."""
     asked: NDArray[np.uint16]
@@ -100,6 +108,8 @@ _TYPES: dict[str, tuple[type, int]] = {
     "closes": (np.int16, NEVER),
     "room": (np.int16, NO_LIMIT),
     "network_only": (np.bool_, 0),
+    "invented": (np.bool_, 0),
+    "tells": (np.uint8, 0),
     "told_on": (np.int16, UNKNOWN_DAY),
     "asked": (np.uint16, 0),
     "answered": (np.uint16, 0),
@@ -179,6 +189,7 @@ class Places:
         self.names = [*names, ""]
         self.index = {key: i for i, key in enumerate(keys)}
         self.remote = len(keys)
+        self._within = lru_cache(_KEPT)(self._inside)
         self._parents = {
             self.index[key]: tuple(self.index[each] for each in above if each in self.index)
             for key, above in parents.items()
@@ -197,8 +208,11 @@ class Places:
         found = {each: None for place in places for each in self.containing(place)}
         return (*found, self.remote)
 
-    def within(self, places: Sequence[int]) -> NDArray[np.bool_]:
-        """By index, whether it is one of `places` or lies in one."""
+    def within(self, places: tuple[int, ...]) -> NDArray[np.bool_]:
+        """By index, whether it is one of `places` or lies in one. Not to be written to: the last few are kept."""
+        return self._within(places)
+
+    def _inside(self, places: tuple[int, ...]) -> NDArray[np.bool_]:
         wanted = set(places)
         inside = np.zeros(len(self), bool)
         inside[list(wanted)] = True

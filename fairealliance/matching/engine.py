@@ -9,12 +9,24 @@ from numpy.typing import NDArray
 
 from fairealliance.lib.geo import bbox
 from fairealliance.matching.asking import Asker
-from fairealliance.matching.columns import Floats, Ints, Places, Scopes, Sites, Units
+from fairealliance.matching.columns import Floats, Ints, Places, Scopes, Sites, Units, day
 from fairealliance.matching.exposure import Accounts, Share, contenders, raised, shares
 from fairealliance.matching.gates import Gate, radius
 from fairealliance.matching.policy import PARTS, Policy
 from fairealliance.matching.ranking import Ranking, lots
-from fairealliance.matching.rows import Full, Rows, arc_km, arranged, chord, lay_out, on_sphere, standing
+from fairealliance.matching.rows import (
+    INVENTED,
+    NETWORK,
+    ROOM,
+    Full,
+    Rows,
+    arc_km,
+    arranged,
+    chord,
+    lay_out,
+    on_sphere,
+    standing,
+)
 
 _FINE = 1e-6
 """Scores closer than that are equal: lots are drawn."""
@@ -175,14 +187,31 @@ class Engine:
                 yield Candidates(passed + at.start, place)
 
     def _inside(self, asker: Asker, gate: Gate) -> Iterator[Candidates]:
-        """Sites and scopes in the territories looked at whole."""
+        """Sites and scopes in the territories looked at whole, all counted as near as one another."""
         if not asker.areas:
             return
-        # One more, that no row is in: a row whose place is unknown has index -1.
-        inside = np.append(self.places.within(asker.areas), False)
-        at = np.flatnonzero(inside[self.rows.place[: int(self.rows.end[0])]])
+        at = np.flatnonzero(self._is_inside(asker.areas)[self.rows.place[: int(self.rows.end[0])]])
         at = at[gate.open_to(self.rows, at)]
-        yield Candidates(at, np.full(len(at), self.policy.place["departement"], np.float32))
+        yield Candidates(at, np.full(len(at), _within_an_area(self.policy), np.float32))
+
+    def telling(self, areas: tuple[int, ...], today: date, *, in_network: bool, invented: bool = False) -> Ints:
+        """Who lies in these territories, or acts in them, and says what it seeks or brings: the latest first."""
+        rows, used = self.rows, slice(0, int(self.rows.end[0]))
+        at = np.flatnonzero(self._is_inside(areas)[rows.place[used]] & ((rows.seeks[used] | rows.brings[used]) != 0))
+        tags = rows.tags[at]
+        opened = (tags & np.uint32(ROOM | INVENTED)) == (ROOM | (INVENTED if invented else 0))
+        opened &= (rows.opens[at] <= day(today)) & (rows.closes[at] >= day(today))
+        if not in_network:
+            opened &= (tags & np.uint32(NETWORK)) == 0
+        at = at[opened]
+        owners = self._owners(at)
+        order = np.lexsort((lots(owners, 0), -self.units.told_on[rows.unit[at]].astype(np.int32)))
+        _owners, firsts = np.unique(owners[order], return_index=True)
+        return owners[order[np.sort(firsts)]]
+
+    def _is_inside(self, areas: tuple[int, ...]) -> NDArray[np.bool_]:
+        """By place, whether it is one of `areas` or lies in one; the last, for rows of no known place (-1), is not."""
+        return np.append(self.places.within(areas), False)
 
     # --- Ranking --------------------------------------------------------------------------------
 
@@ -304,7 +333,8 @@ class Pool:
         at, near = self.best.at[chosen], self.best.place[chosen].tolist()
         unit, place = rows.unit[at], rows.place[at].tolist()
         seeks, brings = (bits.tolist() for bits in ranking.exchanged(at, ranking.units.traits[unit]))
-        around = (rows.is_site(at) & (not asker.areas)).tolist()
+        inside = _within_an_area(ranking.policy) if asker.areas else np.float32(np.nan)
+        around = (rows.is_site(at) & (self.best.place[chosen] != inside)).tolist()
         owners, units, wide = self.owners[chosen].tolist(), unit.tolist(), self.wide[chosen].tolist()
         scores, lifted = self.scores[chosen].tolist(), np.round(added, 6).tolist()
         parts = {name: part[chosen].tolist() for name, part in self.parts.items()}
@@ -324,6 +354,11 @@ class Pool:
             )
             for i in range(len(chosen))
         )
+
+
+def _within_an_area(policy: Policy) -> np.float32:
+    """What its place is worth to who lies in a territory where the one who asks acts: no distance is told of it."""
+    return np.float32(policy.place["departement"])
 
 
 def _coarse(level: str) -> str:

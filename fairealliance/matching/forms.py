@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fairealliance.lib.typed import Words
 from fairealliance.matching.actions import LONGEST_NOTE
 from fairealliance.matching.enums import RefusalReason
-from fairealliance.organisations.members.forms import Words
 
 
 class RefusalForm(forms.Form):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from fairealliance.matching.asking import Asker
 from fairealliance.matching.columns import Floats, Ints, day
 from fairealliance.matching.policy import Policy
-from fairealliance.matching.rows import NETWORK, ROOM, WELCOMES, Rows, chord
+from fairealliance.matching.rows import INVENTED, NETWORK, ROOM, WELCOMES, Rows, chord
 
 NAMES = ("territory", "dates", "spheres", "exclusions", "capacity", "audience")
 
@@ -34,8 +34,8 @@ class Gate:
         welcomed = 1 << (WELCOMES + asker.sphere)
         return cls(
             spheres=policy.gates.shown_to[asker.sphere] & asker.welcomes,
-            must=welcomed | ROOM | (0 if asker.in_network else NETWORK),
-            are=welcomed | ROOM,
+            must=welcomed | ROOM | INVENTED | (0 if asker.in_network else NETWORK),
+            are=welcomed | ROOM | (INVENTED if asker.invented else 0),
             today=day(asker.today),
             excluded=np.array(sorted({asker.owner, *asker.excluded}), np.int64),
             reach=chord(radius(asker, policy)) ** 2,
@@ -44,8 +44,8 @@ class Gate:
     def open_to(self, rows: Rows, at: slice | NDArray[np.intp]) -> NDArray[np.bool_]:
         """All but territory and exclusions, for each row."""
         tags = rows.tags[at]
-        opened = (tags & np.uint16(self.spheres)) != 0
-        opened &= (tags & np.uint16(self.must)) == self.are
+        opened = (tags & np.uint32(self.spheres)) != 0
+        opened &= (tags & np.uint32(self.must)) == self.are
         opened &= rows.opens[at] <= self.today
         opened &= rows.closes[at] >= self.today
         return opened

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from fairealliance.journal.models import Change
 from fairealliance.journal.outbox import must_start_over
 from fairealliance.matching import loader, policy
+from fairealliance.matching.bits import words_digest
 from fairealliance.matching.engine import Engine
 from fairealliance.matching.practices import Cases
 from fairealliance.matching.rows import Full
@@ -135,10 +136,9 @@ def make(store: Store, of: str) -> Base:
 
 
 def made_of() -> str:
-    """What the places were numbered by."""
-    return ",".join(
-        f"{name}={digest}" for name, digest in Edition.objects.order_by("name").values_list("name", "digest")
-    )
+    """What the places were numbered by, and the words read as bits."""
+    editions = Edition.objects.order_by("name").values_list("name", "digest")
+    return ",".join(f"{name}={digest}" for name, digest in [("words", words_digest()), *editions])
 
 
 def _make_aside(store: Store, of: str) -> None:

@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from fairealliance.goals.vocabulary import GOALS, THEMES
+from fairealliance.matching.asking import Asker
 from fairealliance.matching.bits import goal_bits, goals, sphere_index, theme_bits, themes
+from fairealliance.matching.columns import GOALS as GOAL_BITS
+from fairealliance.matching.columns import THEMES as THEME_BITS
+from fairealliance.matching.engine import Engine, Suggestion
 from fairealliance.practices.models import Practice, PracticePartner, PracticeTerritory
 
 
@@ -84,14 +88,29 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A case to be named (`named`), and why that one."""
+    """A case to be named, and why that one."""
 
     key: int
     why: str
 
 
-def named(some: Iterable[Near]) -> dict[int, Case]:
+def cases_of(held: Cases, engine: Engine, asked: Sequence[tuple[Suggestion, Asker]]) -> list[Case | None]:
+    """For each, the case that resembles what both have in common; None where none does. One query."""
+    found = [_near(held, engine, each, asker) for each, asker in asked]
+    told = _named({near.key for near in found if near})
+    return [replace(told[near.key], why=near.why) if near and near.key in told else None for near in found]
+
+
+def _near(held: Cases, engine: Engine, each: Suggestion, asker: Asker) -> Near | None:
+    here = [engine.places.keys[place] for place in engine.places.around(asker.places)]
+    traits = engine.units.traits[each.unit].tolist()
+    first, second = traits[THEME_BITS]
+    common = (asker.themes[0] & first, asker.themes[1] & second)
+    spheres = (asker.sphere, int(engine.units.sphere[each.unit]))
+    return held.nearest(asker.goals & traits[GOAL_BITS], common, here, spheres)
+
+
+def _named(keys: Iterable[int]) -> dict[int, Case]:
     """With title and address, by key: one query."""
-    wanted = {near.key: near.why for near in some}
-    found = Practice.objects.filter(pk__in=list(wanted)).only("pk", "title", "slug").order_by("pk")
-    return {case.pk: Case(case.pk, case.title, case.get_absolute_url(), wanted[case.pk]) for case in found}
+    found = Practice.objects.filter(pk__in=list(keys)).only("pk", "title", "slug").order_by("pk")
+    return {case.pk: Case(case.pk, case.title, case.get_absolute_url(), "") for case in found}

@@ -1,23 +1,32 @@
 """Why, in words and with the facts: each sentence tells one part of the score, and says nothing that is not in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from fairealliance.goals.skills import named
 from fairealliance.goals.vocabulary import GOALS, THEMES
 from fairealliance.matching import columns
 from fairealliance.matching.asking import Asker
 from fairealliance.matching.bits import SKILLS_BIT, goals, positions, themes
-from fairealliance.matching.columns import BROUGHT, NO_LIMIT, REMOTE, SOUGHT, UNKNOWN_DAY, Places, Units, day
+from fairealliance.matching.columns import (
+    BROUGHT,
+    NO_LIMIT,
+    REMOTE,
+    SOUGHT,
+    TELLS_BRINGS,
+    TELLS_SEEKS,
+    UNKNOWN_DAY,
+    Places,
+    Units,
+    day,
+)
 from fairealliance.matching.engine import Suggestion
 from fairealliance.matching.gates import radius
 from fairealliance.matching.phrases import phrases
 from fairealliance.matching.policy import Policy
 from fairealliance.territories.enums import Level
-
-Skill = Callable[[int], str]
-"""Place of a bit → the skill's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,9 @@ class Told:
     missing: tuple[str, ...]
 
 
-def tell(
-    each: Suggestion, asker: Asker, units: Units, places: Places, policy: Policy, skill: Skill | None = None
-) -> Told:
+def tell(each: Suggestion, asker: Asker, units: Units, places: Places, policy: Policy) -> Told:
     """Reasons in the order of their weight in this score, then what is missing."""
-    speaker = _Speaker(each, asker, units, places, policy, skill)
+    speaker = _Speaker(each, asker, units, places, policy)
     told = {
         "complementarity": [*speaker.complementarity()],
         "goals": [*speaker.goals()],
@@ -59,12 +66,27 @@ def tell(
     return Told(speaker.gates(), tuple(reasons), tuple(speaker.missing()))
 
 
+def tell_pair(
+    each: Suggestion, asker: Asker, units: Units, places: Places, policy: Policy, names: tuple[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Why both, told to a third; and what is not known. `names`: of who asks, of the one that is shown."""
+    speaker = _Speaker(each, asker, units, places, policy)
+    first, second = names
+    exchanges = [(second, first, each.brings & asker.seeks), (first, second, each.seeks & asker.brings)]
+    said = [speaker.words["pair"] % (one, other, speaker.kinds(bits)) for one, other, bits in exchanges if bits]
+    said += speaker.skills_of_pair(first, second)
+    said += speaker.goals()
+    if each.wide:
+        said.append(speaker.words["pair wide"] % (second, speaker.where()))
+    known = [("pair seeks", second, speaker.tells_seeks), ("pair brings", second, speaker.tells_brings)]
+    known += [("pair seeks", first, asker.seeks), ("pair brings", first, asker.brings)]
+    missing = [speaker.words[word] % name for word, name, bits in known if not bits]
+    return tuple(said), tuple(missing)
+
+
 class _Speaker:
-    def __init__(
-        self, each: Suggestion, asker: Asker, units: Units, places: Places, policy: Policy, skill: Skill | None
-    ) -> None:
+    def __init__(self, each: Suggestion, asker: Asker, units: Units, places: Places, policy: Policy) -> None:
         self.each, self.asker, self.units, self.places, self.policy = each, asker, units, places, policy
-        self.skill = skill
         self.words = phrases()
         unit = each.unit
         traits = units.traits[unit].tolist()
@@ -74,13 +96,15 @@ class _Speaker:
         self.sought, self.brought = traits[SOUGHT], traits[BROUGHT]
         told_on = int(units.told_on[unit])
         self.age = None if told_on == UNKNOWN_DAY else day(asker.today) - told_on
+        tells = int(units.tells[unit])
+        self.tells_seeks, self.tells_brings = self.seeks or tells & TELLS_SEEKS, self.brings or tells & TELLS_BRINGS
         self.asked, self.answered = int(units.asked[unit]), int(units.answered[unit])
 
     def complementarity(self) -> Iterator[str]:
         if got := self.each.brings & self.asker.seeks:
-            yield self.words["got"] % self._kinds(got)
+            yield self.words["got"] % self.kinds(got)
         if given := self.each.seeks & self.asker.brings:
-            yield self.words["given"] % self._kinds(given)
+            yield self.words["given"] % self.kinds(given)
 
     def goals(self) -> Iterator[str]:
         if common := goals(self.goal_bits & self.asker.goals):
@@ -92,9 +116,16 @@ class _Speaker:
 
     def skills(self) -> Iterator[str]:
         if got := self.brought & self.asker.skills_sought:
-            yield self.words["skills got"] % self._skills(got)
+            yield self.words["skills got"] % ", ".join(named(got))
         if given := self.sought & self.asker.skills_brought:
-            yield self.words["skills given"] % self._skills(given)
+            yield self.words["skills given"] % ", ".join(named(given))
+
+    def skills_of_pair(self, first: str, second: str) -> Iterator[str]:
+        """`first` asks, `second` is shown."""
+        if got := self.brought & self.asker.skills_sought:
+            yield self.words["pair skills"] % (first, second, ", ".join(named(got)))
+        if given := self.sought & self.asker.skills_brought:
+            yield self.words["pair skills"] % (second, first, ", ".join(named(given)))
 
     def place(self) -> Iterator[str]:
         if self.each.parts["place"] > 0:
@@ -107,12 +138,16 @@ class _Speaker:
             told = self._km(km)
             return self.words["km place"] % (told, name) if place >= 0 else self.words["km"] % told
         if place < 0:
-            return self.words["here"]
+            return self.words["here" if self.asker.looks_on else "acts here"]
         if level == REMOTE:
             return self.words["remote"]
         if level == Level.COUNTRY:
             return self.words["country"]
-        return self.words["is in" if self.asker.areas else "acts"] % (name, self.words[f"level {level}"])
+        if not self.asker.areas or (self.each.wide and not self.asker.looks_on):
+            word = "acts"
+        else:
+            word = "is in" if self.asker.looks_on else "acts in"
+        return self.words[word] % (name, self.words[f"level {level}"])
 
     def freshness(self) -> Iterator[str]:
         if self.age is None or self._is_old():
@@ -150,14 +185,14 @@ class _Speaker:
         names = [*self._missing_exchange(), *self._missing_rest()]
         yield from (self.words[name] for name in names)
         if self.asker.seeks and self.brings and (left := self.asker.seeks & ~self.each.brings & ~SKILLS_BIT):
-            yield self.words["left"] % self._kinds(left)
+            yield self.words["left"] % self.kinds(left)
 
     def _missing_exchange(self) -> Iterator[str]:
-        if not self.seeks and not self.brings:
+        if not self.tells_seeks and not self.tells_brings:
             yield "no exchange"
-        elif not self.seeks:
+        elif not self.tells_seeks:
             yield "no seeks"
-        elif not self.brings:
+        elif not self.tells_brings:
             yield "no brings"
         either = (self.asker.seeks & self.brings) | (self.asker.brings & self.seeks)
         kept = (self.asker.seeks & self.each.brings) | (self.asker.brings & self.each.seeks)
@@ -178,12 +213,8 @@ class _Speaker:
         if not self.asked:
             yield "no request"
 
-    def _kinds(self, bits: int) -> str:
+    def kinds(self, bits: int) -> str:
         return ", ".join(self.words[f"kind {i}"] for i in positions(bits))
-
-    def _skills(self, bits: int) -> str:
-        named = [self.skill(i) for i in positions(bits)] if self.skill else []
-        return ", ".join(named) or str(bits.bit_count())
 
     def _km(self, km: float) -> str:
         """As one says it: metres are never sure."""

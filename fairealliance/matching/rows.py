@@ -23,7 +23,8 @@ _COLUMNS = round(360 / CELL)
 WELCOMES = len(SPHERES) + 1
 ROOM = 1 << (2 * WELCOMES)
 NETWORK = 1 << (2 * WELCOMES + 1)
-"""Bits of `tags`: the sphere (one of the first), those it welcomes, whether it has room, whether for members only."""
+INVENTED = 1 << (2 * WELCOMES + 2)
+"""Bits of `tags`: the sphere (one of the first), those it welcomes, whether it has room, is for members, is made up."""
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Rows:
     place: NDArray[np.int32]
     seeks: NDArray[np.uint16]
     brings: NDArray[np.uint16]
-    tags: NDArray[np.uint16]
+    tags: NDArray[np.uint32]
     opens: NDArray[np.int16]
     closes: NDArray[np.int16]
     cells: NDArray[np.int32]
@@ -200,11 +201,12 @@ def reliability(units: Units, policy: Policy) -> NDArray[np.float64]:
     return drawn
 
 
-def _tags(units: Units) -> NDArray[np.uint16]:
-    tags = np.uint16(1) << units.sphere.astype(np.uint16)
-    tags |= units.welcomes.astype(np.uint16) << np.uint16(WELCOMES)
-    tags |= np.where((units.room == NO_LIMIT) | (units.room > 0), np.uint16(ROOM), np.uint16(0))
-    tags |= np.where(units.network_only, np.uint16(NETWORK), np.uint16(0))
+def _tags(units: Units) -> NDArray[np.uint32]:
+    tags = np.uint32(1) << units.sphere.astype(np.uint32)
+    tags |= units.welcomes.astype(np.uint32) << np.uint32(WELCOMES)
+    tags |= np.where((units.room == NO_LIMIT) | (units.room > 0), np.uint32(ROOM), np.uint32(0))
+    tags |= np.where(units.network_only, np.uint32(NETWORK), np.uint32(0))
+    tags |= np.where(units.invented, np.uint32(INVENTED), np.uint32(0))
     return tags
 
 

@@ -26,7 +26,7 @@ from fairealliance.matching.engine import Engine
 from fairealliance.matching.policy import Policy
 from fairealliance.matching.rows import Rows
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Store:
             return ""
 
     def load(self, places: Places, policy: Policy, made_of: str) -> Base | None:
-        """What serves, if it was made of the same territories by this code; None for what is absent or damaged.
+        """What serves, if made of the same territories and words by this code; None for what is absent or damaged.
 
         Columns are mapped, not read; what is written to them stays in this process.
         """

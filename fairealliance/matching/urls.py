@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from fairealliance.matching import views
+from fairealliance.matching import place_views, views
 
 
 def _path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
@@ -16,6 +16,7 @@ def _path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
 app_name = "suggestions"
 urlpatterns = [
     _path("", views.mine, "mine"),
+    _path("territoire/", place_views.where_one_helps, "where-one-helps"),
     _path("<int:pk>/", views.of_organisation, "of-organisation"),
     _path("<int:pk>/ecartees/", views.refused, "refused"),
     _path("<int:pk>/ecarter/<int:other>/", views.refuse, "refuse"),

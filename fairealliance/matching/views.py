@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fairealliance.accounts import limits
+from fairealliance.accounts.actors import who
 from fairealliance.matching import actions, suggest
 from fairealliance.matching.forms import RefusalForm
 from fairealliance.matching.models import Refusal
 from fairealliance.matching.suggest import Answer
-from fairealliance.organisations.members.views.shared import for_members, sent, who
+from fairealliance.organisations.members.views.shared import for_members, sent
 from fairealliance.organisations.models import Member, Organisation
 from fairealliance.provenance.pages import page_of
 
@@ -26,7 +27,9 @@ _DAY = timedelta(days=1)
 def mine(request: HttpRequest) -> HttpResponse:
     """For whom: straight on when one acts for a single organisation."""
     members = list(
-        Member.objects.filter(user=who(request)).select_related("organisation").order_by("organisation__name", "pk")
+        Member.objects.filter(user=who(request))
+        .select_related("organisation")
+        .order_by("organisation__slug", "organisation__name", "pk")
     )
     if len(members) == 1:
         return redirect("suggestions:of-organisation", members[0].organisation_id)

@@ -1,7 +1,7 @@
 """A need or an offer as it is typed. What was typed is kept whether right or not; publishing asks that it be right."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -13,15 +13,17 @@ from django.utils.translation import gettext_lazy
 from fairealliance.goals.vocabulary import GOALS
 from fairealliance.lib.french_numbers import parse_decimal
 from fairealliance.lib.text_fr import without_controls
+from fairealliance.lib.typed import Line, Words
 from fairealliance.needs.enums import Side, Visibility
 from fairealliance.organisations.enums import Exchange
-from fairealliance.organisations.members.forms import Day, Line, Place, Words
+from fairealliance.organisations.members.forms import Day, Place
 from fairealliance.territories.models import Territory
 
 PLACES = ("place_0", "place_1", "place_2")
 LISTS = ("goals", "goals_seen")
 _LONGEST_RAW = 20_000
 _MOST = Decimal(10) ** 10
+_CENT = Decimal("0.01")
 
 
 class Euros(forms.CharField):
@@ -32,14 +34,14 @@ class Euros(forms.CharField):
         if not said:
             return None
         try:
-            amount = parse_decimal(said)
-        except ValueError:
+            amount = parse_decimal(said).quantize(_CENT)  # before it is compared: rounding up adds a digit
+        except (ValueError, InvalidOperation):
             amount = _MOST
         if amount < 0:
             raise forms.ValidationError(_("Un montant ne peut pas être négatif."))
         if amount >= _MOST:
             raise forms.ValidationError(_("Un montant en euros, par exemple 12 000 ou 12 000,50."))
-        return amount.quantize(Decimal("0.01"))
+        return amount
 
 
 class NeedForm(forms.Form):
@@ -60,7 +62,7 @@ class NeedForm(forms.Form):
     challenge = Words(
         label=gettext_lazy("Pour quel défi ?"),
         help_text=gettext_lazy(
-            "Ce que cela doit changer, et pour qui. Nous en déduisons les objectifs, que vous corrigez."
+            "Ce que cela doit changer, et pour qui. Nous y lisons des objectifs, à cocher s’ils sont les vôtres."
         ),
         max_length=2_000,
     )

@@ -3,8 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
+from fairealliance.lib.lives import Life
 from fairealliance.needs.enums import Status
 
 LISTED = (Status.PUBLISHED, Status.DISCUSSION)
@@ -41,19 +40,11 @@ TABLE: dict[Verb, Move] = {
 # Renewed, or published again, while it is being discussed, it still is.
 _STAYS = {Verb.PUBLISH, Verb.RENEW}
 
-
-class NotAllowed(Exception):
-    """It is not, or no longer, where this can be done. The message is for people."""
-
-
-def can(verb: Verb, status: str) -> bool:
-    return status in TABLE[verb].start
+_LIFE = Life(TABLE, Status)
+can = _LIFE.can
 
 
 def next_status(verb: Verb, status: str) -> Status:
     """Raises NotAllowed with a French message."""
-    if not can(verb, status):
-        raise NotAllowed(_("Ce n’est plus possible : l’état est maintenant « %s ».") % Status(status).label)
-    if verb in _STAYS and status == Status.DISCUSSION:
-        return Status.DISCUSSION
-    return TABLE[verb].end
+    after = _LIFE.next_status(verb, status)
+    return Status.DISCUSSION if verb in _STAYS and status == Status.DISCUSSION else after

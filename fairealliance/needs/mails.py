@@ -1,5 +1,7 @@
 """What people are told of their needs and offers."""
 
+from collections.abc import Collection, Iterable
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,15 +10,21 @@ from fairealliance.accounts.mail import absolute
 from fairealliance.accounts.models import User
 from fairealliance.lib.dates_fr import in_words
 from fairealliance.mailing import actions as mailing
-from fairealliance.mailing.kinds import Kind
+from fairealliance.mailing.kinds import Kind, while_read
 from fairealliance.needs.enums import NoticeKind
 from fairealliance.needs.links import renewal_path
 from fairealliance.needs.models import Need
+
+
+def _read_by(user: User, numbers: Collection[int]) -> Iterable[int]:
+    return Need.objects.of_member(user).filter(pk__in=numbers).values_list("pk", flat=True)
+
 
 KIND = Kind(
     "needs",
     gettext_lazy("Vos besoins et vos offres"),
     gettext_lazy("Quand l’un d’eux arrive à échéance, avec un lien pour le renouveler."),
+    still=while_read(_read_by),
 )
 
 
@@ -27,7 +35,6 @@ def ending(need: Need, user: User, kind: NoticeKind) -> int:
         "title": need.title,
         "organisation": need.organisation.name,
         "day": in_words(need.expires_on),
-        "link": absolute(renewal_path(need, user)),
     }
     if kind == NoticeKind.BEFORE:
         subject = _("« %(title)s » : toujours d’actualité ?") % told
@@ -35,13 +42,15 @@ def ending(need: Need, user: User, kind: NoticeKind) -> int:
     else:
         subject = _("« %(title)s » n’est plus affiché") % told
         said = _("« %(title)s » (%(organisation)s) était affiché jusqu’au %(day)s : il ne l’est plus.")
-    click = _("Toujours d’actualité ? Un clic le renouvelle, sans vous connecter :\n%(link)s")
+    click = _("Toujours d’actualité ? Un clic le renouvelle, sans vous connecter.")
     other = _("Pourvu, à corriger, à fermer ? C’est dans votre espace :")
     return mailing.tell(
         [user],
         kind=KIND.slug,
         event=f"{need.ref}:{kind.value}:{need.expires_on:%Y-%m-%d}",
         subject=subject,
-        text="\n\n".join([said, click, other]) % told,
-        path=reverse("my_needs:mine"),
+        text=f"{said % told}\n\n{click}",
+        path=renewal_path(need, user),
+        action=_("Renouveler"),
+        after=f"{other}\n{absolute(reverse('my_needs:mine'))}",
     )

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from fairealliance.accounts.mail import absolute
 from fairealliance.needs.enums import Side, Status, Visibility
 from fairealliance.needs.querysets import NeedQuerySet
 from fairealliance.organisations.enums import Exchange
@@ -113,6 +114,10 @@ class Need(models.Model):
     def link(self) -> str:
         """For whoever it was given to."""
         return reverse("needs:by-link", args=[self.token])
+
+    def link_to_give(self) -> str:
+        """The same with its host: it is copied into mails."""
+        return absolute(self.link())
 
     def typed(self) -> dict[str, Any]:
         return dict(self.content)

@@ -27,15 +27,19 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def public(self) -> "NeedQuerySet":
         """Listed, for everybody, and of an organisation that is still there."""
-        return self.listed().filter(_still_there(), visibility=Visibility.PUBLIC)
+        return self.shown(in_network=False)
+
+    def shown(self, *, in_network: bool) -> "NeedQuerySet":
+        """Listed, of an organisation that is still there, to everybody or to the network as well."""
+        return self.listed().filter(_still_there(), visibility__in=_open(in_network=in_network))
 
     def listed_for(self, reader: Reader) -> "NeedQuerySet":
         """Those of lists and panels. What goes by link is in no list, not even for its own."""
-        return self.listed().filter(_still_there(), visibility__in=_open_to(reader))
+        return self.shown(in_network=is_of_network(reader))
 
     def readable_by(self, reader: Reader) -> "NeedQuerySet":
         """Those whose page `reader` may open: one's own too, but drafts, which are written and not read."""
-        seen = Q(status__in=READABLE, visibility__in=_open_to(reader))
+        seen = Q(status__in=READABLE, visibility__in=_open(in_network=is_of_network(reader)))
         if isinstance(reader, User) and reader.is_active:
             own = Member.objects.filter(user=reader).values("organisation")
             seen |= Q(organisation__in=own, published_at__isnull=False)
@@ -72,5 +76,5 @@ def is_of_network(reader: Reader) -> bool:
     return (reader.is_secretariat and not lacks_second_proof(reader)) or Member.objects.filter(user=reader).exists()
 
 
-def _open_to(reader: Reader) -> list[Visibility]:
-    return [Visibility.PUBLIC, Visibility.NETWORK] if is_of_network(reader) else [Visibility.PUBLIC]
+def _open(*, in_network: bool) -> list[Visibility]:
+    return [Visibility.PUBLIC, Visibility.NETWORK] if in_network else [Visibility.PUBLIC]

@@ -1,4 +1,4 @@
-"""Goals and themes read in the challenge: proposed as chips, which the one who writes corrects."""
+"""Goals and themes read in the challenge: proposed as chips, which the one who writes checks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,11 +20,15 @@ def read(raw: Mapping[str, Any]) -> challenge.Reading:
 
 
 def with_goals(raw: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
-    """`raw` with the goals now proposed checked, unless they were proposed before; and whether any is new."""
-    seen, chosen = list(raw.get("goals_seen", [])), list(raw.get("goals", []))
+    """`raw` with the goals now proposed, which only whoever writes checks; and whether any is new."""
+    seen = list(raw.get("goals_seen", []))
     new = [str(hit.goal.number) for hit in read(raw).goals if str(hit.goal.number) not in seen]
-    chosen += [number for number in new if number not in chosen]
-    return {**raw, "goals": chosen, "goals_seen": seen + new}, bool(new)
+    return {**raw, "goals": list(raw.get("goals", [])), "goals_seen": seen + new}, bool(new)
+
+
+def left(raw: Mapping[str, Any]) -> list[Goal]:
+    """Those read in the challenge when none is checked: to be looked at once before it is published."""
+    return [] if raw.get("goals") else [hit.goal for hit in read(raw).goals]
 
 
 def chips(raw: Mapping[str, Any]) -> tuple[list[Chip], list[Chip]]:

@@ -4,11 +4,13 @@ Everyone locks in one order: the request, then catalysts by their number, the jo
 the database to itself from its first statement on (`transaction_mode`).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import Q
 
+from fairealliance.accounts.models import User
 from fairealliance.network.models import Catalyst, SupportRequest
 
 
@@ -19,7 +21,18 @@ def alone_with(request_id: int) -> Iterator[SupportRequest]:
         yield SupportRequest.objects.select_for_update(no_key=True).get(pk=request_id)
 
 
-def lock_catalysts(pks: Collection[int]) -> None:
+def hold_all_of(user: User) -> None:
+    """What they asked, hold or ended, then every catalyst if they are one: what they leave may go to any of them.
+
+    For an erasure, which writes many requests in one transaction, before it writes anything.
+    """
+    theirs = SupportRequest.objects.filter(Q(asked_by=user) | Q(catalyst__user=user) | Q(ended_by=user)).order_by("pk")
+    list(theirs.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
+    if Catalyst.objects.filter(user=user).exists():
+        lock_catalysts(Catalyst.objects.values_list("pk", flat=True))
+
+
+def lock_catalysts(pks: Iterable[int]) -> None:
     """Until the end of the transaction: their workload changes by nobody else meanwhile."""
     held = Catalyst.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
     list(held.values_list("pk", flat=True))

@@ -22,9 +22,11 @@ _LEVELS = (
 )
 
 
-def covering(commune: Territory, *, sectors: Collection[str] = (), trade: str = "") -> CatalystQuerySet:
-    """Active ones who cover it and fit: one of `sectors` when any is told, `trade` when it is."""
-    found = Catalyst.objects.active().covering(commune)
+def covering(
+    commune: Territory, *, sectors: Collection[str] = (), trade: str = "", is_demo: bool = False
+) -> CatalystQuerySet:
+    """Active ones of one world who cover it and fit: one of `sectors` when any is told, `trade` when it is."""
+    found = Catalyst.objects.active().of_world(is_demo=is_demo).covering(commune)
     if sectors:
         told = Catalyst.objects.filter(marks__kind=MarkKind.SECTOR, marks__slug__in=list(sectors))
         found = found.filter(pk__in=told.values("pk"))
@@ -38,13 +40,16 @@ def in_order(
     trade: str = "",
     on: date | None = None,
     but: Collection[int] = (),
+    is_demo: bool = False,
 ) -> list[Catalyst]:
-    """Those who can take a request today, the first to ask first; `but` names catalysts (pk) left aside.
+    """Those who can take a request today, the first to ask first: real ones, or those of the invented world.
 
+    `but` names catalysts (pk) left aside.
     Each bears `workload`. Three queries, whatever their number.
     """
-    found = covering(commune, sectors=sectors, trade=trade).with_room().present(on).exclude(pk__in=list(but))
-    people = list(found.annotate(last_turn=Max("turns__offered_at")).prefetch_related("territories"))
+    found = covering(commune, sectors=sectors, trade=trade, is_demo=is_demo).with_room().present(on)
+    found = found.exclude(pk__in=list(but)).annotate(last_turn=Max("turns__offered_at"))
+    people = list(found.select_related("user").prefetch_related("territories"))
     holding = {commune.pk, *Membership.objects.filter(child=commune).values_list("parent", flat=True)}
     return sorted(people, key=lambda each: (_reach(each, holding), *_ease(each)))
 

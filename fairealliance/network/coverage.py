@@ -1,21 +1,26 @@
 """Which sectors are covered, in which territories, by how many; where nobody is, and how often somebody asked there.
 
-Only catalysts who are listed count: whoever withdraws leaves every figure at once.
+Only real catalysts who are listed count: whoever withdraws leaves every figure at once, the invented world is in none.
 """
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from django.db.models import Count
 
 from fairealliance.network.enums import MarkKind
 from fairealliance.network.models import Catalyst, Mark, SupportRequest
+from fairealliance.network.querysets import CatalystQuerySet
 from fairealliance.network.words import SECTORS
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Membership, Territory
 
 LEVELS = (Level.DEPARTEMENT, Level.REGION)
-WHOLE, PART, BLANK = "whole", "part", "blank"
+WHOLE: Final = "whole"
+PART: Final = "part"
+BLANK: Final = "blank"
+State = Literal["whole", "part", "blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Cell:
     asked: int
 
     @property
-    def state(self) -> str:
+    def state(self) -> State:
         return WHOLE if self.whole else PART if self.part else BLANK
 
     @property
@@ -49,7 +54,7 @@ class Line:
         return sum(cell.state == BLANK for cell in self.cells)
 
     @property
-    def state(self) -> str:
+    def state(self) -> State:
         """All sectors covered, some, none."""
         if all(cell.state == WHOLE for cell in self.cells):
             return WHOLE
@@ -103,10 +108,14 @@ def matrix(level: Level, *, region: Territory | None = None, sector: str = "") -
     return Coverage(sectors, lines)
 
 
+def _counted() -> CatalystQuerySet:
+    return Catalyst.objects.active().of_world(is_demo=False)
+
+
 def _people(territories: list[Territory]) -> tuple[defaultdict[int, set[int]], defaultdict[int, set[int]]]:
     """By territory: who covers all of it, who covers some place in it."""
     by_place: defaultdict[int, set[int]] = defaultdict(set)
-    links = Catalyst.territories.through.objects.filter(catalyst__in=Catalyst.objects.active())
+    links = Catalyst.territories.through.objects.filter(catalyst__in=_counted())
     for person, place in links.values_list("catalyst", "territory"):
         by_place[place].add(person)
     keys = [each.pk for each in territories]
@@ -124,7 +133,7 @@ def _people(territories: list[Territory]) -> tuple[defaultdict[int, set[int]], d
 
 def _by_sector() -> defaultdict[str, set[int]]:
     found: defaultdict[str, set[int]] = defaultdict(set)
-    marks = Mark.objects.filter(kind=MarkKind.SECTOR, catalyst__in=Catalyst.objects.active())
+    marks = Mark.objects.filter(kind=MarkKind.SECTOR, catalyst__in=_counted())
     for slug, person in marks.values_list("slug", "catalyst"):
         found[slug].add(person)
     return found
@@ -133,7 +142,7 @@ def _by_sector() -> defaultdict[str, set[int]]:
 def _asked(territories: list[Territory]) -> Counter[tuple[int, str]]:
     """Requests asked where nobody covered, by territory and sector (empty: not told)."""
     rows = (
-        SupportRequest.objects.filter(is_blank=True, commune__memberships__parent__in=territories)
+        SupportRequest.objects.filter(is_blank=True, is_demo=False, commune__memberships__parent__in=territories)
         .order_by()
         .values_list("commune__memberships__parent", "sector")
         .annotate(n=Count("pk"))

@@ -11,6 +11,7 @@ from fairealliance.network.querysets import CatalystQuerySet
 from fairealliance.network.words import SECTORS, TRADES
 from fairealliance.territories import autocomplete
 from fairealliance.territories.models import Territory
+from fairealliance.territories.words import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Filters:
     def place_error(self) -> str:
         """A place that is not known narrows nothing, and is told."""
         return _("Nous ne connaissons pas ce lieu. Essayez un code postal.") if self.near and not self.place else ""
+
+    @property
+    def where(self) -> str:
+        """« à Lyon », « dans la Loire »; nothing without a place."""
+        return within(self.place) if self.place else ""
 
     @property
     def query(self) -> str:

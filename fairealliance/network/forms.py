@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fairealliance.lib.typed import Line, Words
 from fairealliance.network.models import Catalyst
 from fairealliance.network.words import SECTORS, TRADES
-from fairealliance.organisations.members.forms import IN_COMMUNE, Day, Line, Place, Words
+from fairealliance.organisations.members.forms import ANY_PLACE, IN_COMMUNE, Day, Place
 from fairealliance.organisations.models import Organisation
 from fairealliance.organisations.profiles.forms import skills_in
 from fairealliance.territories.models import Territory
+from fairealliance.territories.words import within
 
 _NEW = ("new_1", "new_2", "new_3")
 MOST_TERRITORIES = 40
@@ -55,9 +57,9 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    new_1 = Place(label=gettext_lazy("Ajouter un territoire"), required=False)
-    new_2 = Place(label=gettext_lazy("Ajouter un autre territoire"), required=False)
-    new_3 = Place(label=gettext_lazy("Ajouter un troisième territoire"), required=False)
+    new_1 = Place(label=gettext_lazy("Ajouter un territoire que vous couvrez"), help_text=ANY_PLACE, required=False)
+    new_2 = Place(label=gettext_lazy("Ajouter un autre territoire"), help_text=ANY_PLACE, required=False)
+    new_3 = Place(label=gettext_lazy("Ajouter un troisième territoire"), help_text=ANY_PLACE, required=False)
     capacity = forms.IntegerField(
         label=gettext_lazy("Combien de demandes pouvez-vous suivre à la fois ?"),
         help_text=gettext_lazy("Zéro : plus aucune ne vous est proposée."),
@@ -154,12 +156,42 @@ class AskForm(forms.Form):
         required=False,
     )
     organisation = forms.TypedChoiceField(label=gettext_lazy("Au nom de"), coerce=int, required=False)
+    field_order = ("wanted",)
+    wanted = forms.ModelChoiceField(
+        Catalyst.objects.none(),
+        label=gettext_lazy("À qui d’abord ?"),
+        help_text=gettext_lazy("Sans réponse, votre demande va à la personne suivante."),
+        required=False,
+        empty_label=gettext_lazy("À la personne la mieux placée"),
+    )
 
-    def __init__(self, data: Any, *, organisations: Iterable[Organisation], **more: Any) -> None:
+    def __init__(
+        self, data: Any, *, organisations: Iterable[Organisation], wanted: Catalyst | None, **more: Any
+    ) -> None:
         super().__init__(data, **more)
         self._known = {each.pk: each for each in organisations}
         choices = [("", _("Moi-même"))] + [(pk, each.name) for pk, each in self._known.items()]
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
+        if len(self._known) == 1:  # whoever acts for one mostly asks for it
+            self.initial.setdefault("organisation", next(iter(self._known)))
+        if wanted is None:
+            del self.fields["wanted"]
+        else:
+            self.fields["wanted"].queryset = Catalyst.objects.filter(pk=wanted.pk)  # type: ignore[attr-defined]
+            self.initial["wanted"] = wanted.pk
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        wanted, commune = cleaned.get("wanted"), cleaned.get("commune")
+        if wanted and commune and not Catalyst.objects.covering(commune).filter(pk=wanted.pk).exists():
+            told = {"name": wanted.name, "where": within(commune)}
+            self.add_error(
+                "wanted", _("%(name)s n’agit pas %(where)s : choisissez la personne la mieux placée.") % told
+            )
+        elif wanted and not Catalyst.objects.with_room().present().filter(pk=wanted.pk).exists():
+            said = _("%(name)s n’a pas de place en ce moment : choisissez la personne la mieux placée.")
+            self.add_error("wanted", said % {"name": wanted.name})
+        return cleaned
 
     def clean_organisation(self) -> Organisation | None:
         chosen = self.cleaned_data["organisation"]

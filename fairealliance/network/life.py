@@ -7,8 +7,9 @@ asked ─→ offered ⇄ offered to the next ─→ accepted ─→ ended
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from fairealliance.lib.lives import Life
 from fairealliance.network.enums import Answer, Status
 
 OPEN = (Status.OFFERED, Status.DESK, Status.ACCEPTED)
@@ -39,17 +40,5 @@ TABLE: dict[Verb, Move] = {
     Verb.WITHDRAW: Move(OPEN, Status.WITHDRAWN),
 }
 
-
-class NotAllowed(Exception):
-    """It is not, or no longer, where this can be done. The message is for people."""
-
-
-def can(verb: Verb, status: str) -> bool:
-    return status in TABLE[verb].start
-
-
-def next_status(verb: Verb, status: str) -> Status:
-    """Raises NotAllowed with a French message."""
-    if not can(verb, status):
-        raise NotAllowed(_("Ce n’est plus possible : cette demande est maintenant « %s ».") % Status(status).label)
-    return TABLE[verb].end
+_LIFE = Life(TABLE, Status, gettext_lazy("Ce n’est plus possible : cette demande est maintenant « %s »."))
+can, next_status = _LIFE.can, _LIFE.next_status

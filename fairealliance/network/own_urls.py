@@ -19,6 +19,7 @@ urlpatterns = [
     _path("catalyseur/accord/", profile.consent, "consent"),
     _path("catalyseur/supprimer/", profile.remove, "remove"),
     _path("appuis/", support.mine, "requests"),
+    _path("appuis/mediation/", support.mediated, "mediated"),
     _path("appuis/demander/", support.ask, "ask"),
     _path("appuis/<int:pk>/", support.detail, "request"),
     _path("appuis/<int:pk>/<slug:act>/", support.answer, "answer"),

@@ -8,7 +8,8 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from fairealliance.accounts.models import User
-from fairealliance.network.enums import MarkKind, Standing
+from fairealliance.accounts.second_proof import lacks_second_proof
+from fairealliance.network.enums import MarkKind, Standing, Status
 from fairealliance.network.life import HELD, OPEN
 from fairealliance.territories.models import Membership, Territory
 
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     )
 
 
+def _serving(prefix: str = "") -> Q:
+    """Of catalysts, or of what leads to one by `prefix`."""
+    return Q(**{f"{prefix}standing": Standing.ACCEPTED, f"{prefix}user__is_active": True})
+
+
+def _active(prefix: str = "") -> Q:
+    return _serving(prefix) & Q(**{f"{prefix}consented_at__isnull": False})
+
+
 def _workload() -> Count:
     return Count("requests", filter=Q(requests__status__in=HELD), distinct=True)
 
@@ -29,7 +39,15 @@ class CatalystQuerySet(models.QuerySet["Catalyst"]):
 
     def active(self) -> "CatalystQuerySet":
         """Accepted by the secretariat, willing to be listed, and of an open account."""
-        return self.filter(standing=Standing.ACCEPTED, consented_at__isnull=False, user__is_active=True)
+        return self.filter(_active())
+
+    def serving(self) -> "CatalystQuerySet":
+        """Listed or not: what they accepted is theirs until it ends."""
+        return self.filter(_serving())
+
+    def of_world(self, *, is_demo: bool) -> "CatalystQuerySet":
+        """The real ones, or those of the invented world: neither acts for the other, and only the real ones count."""
+        return self.filter(user__is_demo=is_demo)
 
     def covering(self, territory: Territory) -> "CatalystQuerySet":
         """Whose territories are it, or contain it."""
@@ -68,11 +86,15 @@ class CatalystQuerySet(models.QuerySet["Catalyst"]):
 
     def for_cards(self) -> "CatalystQuerySet":
         """Three queries, whatever their number."""
-        return self.select_related("organisation").prefetch_related("territories", "marks")
+        return self.select_related("organisation", "user").prefetch_related("territories", "marks")
 
 
 class MediatorQuerySet(models.QuerySet["Mediator"]):
     """Who mediates for the State, and where."""
+
+    def of_world(self, *, is_demo: bool) -> "MediatorQuerySet":
+        """As of catalysts."""
+        return self.filter(user__is_demo=is_demo)
 
     def of(self, territory: Territory) -> "MediatorQuerySet":
         """Those of the département that `territory` is, or lies in (several when it crosses two)."""
@@ -95,9 +117,30 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         return self.filter(turns__catalyst=catalyst)
 
     def readable_by(self, user: User) -> "SupportRequestQuerySet":
-        """Its asker's, and whoever's turn it is or was. The secretariat reads at the desk."""
-        theirs = self.model._default_manager.filter(turns__catalyst__user=user)
-        return self.filter(Q(asked_by=user) | Q(pk__in=theirs.values("pk")))
+        """Those one has a part in, and those of the départements one mediates. The secretariat reads at the desk."""
+        mediated = self.model._default_manager.all().mediated_by(user)
+        return self.filter(self._with_a_part(user) | Q(pk__in=mediated.order_by().values("pk")))
+
+    def with_a_part_of(self, user: User) -> "SupportRequestQuerySet":
+        """Its asker's; any active catalyst's to whom it was offered; and, consent withdrawn, what they still carry."""
+        return self.filter(self._with_a_part(user))
+
+    def mediated_by(self, user: User) -> "SupportRequestQuerySet":
+        """Of the départements where the State named them mediator, in their world: to read. What was taken back, or has
+        no words left, is nobody's to read.
+        """
+        if not user.is_active or lacks_second_proof(user):
+            return self.none()
+        places = user.mediations.order_by().values("territory")
+        inside = Membership.objects.filter(parent__in=places).values("child")
+        here = self.filter(Q(commune__in=places) | Q(commune__in=inside), is_demo=user.is_demo)
+        return here.exclude(status=Status.WITHDRAWN).exclude(challenge="")
+
+    def _with_a_part(self, user: User) -> Q:
+        everything = self.model._default_manager
+        offered = everything.filter(_active("turns__catalyst__"), turns__catalyst__user=user)
+        carried = everything.filter(_serving("catalyst__"), catalyst__user=user, status=Status.ACCEPTED)
+        return Q(asked_by=user) | Q(pk__in=offered.values("pk")) | Q(pk__in=carried.values("pk"))
 
     def for_lists(self) -> "SupportRequestQuerySet":
         return self.select_related("commune", "organisation", "catalyst__user", "asked_by")

@@ -19,7 +19,15 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _ROUNDING = Decimal("0.5")  # what rounding to whole points may add or take, per answer
 _LENGTHS = {"title": 250, "programme": 120, "producer": 200, "institute": 200, "commissioner": 250, "population": 300}
 _LENGTHS |= {"dates_told": 120, "report_url": 500, "licence": 120, "url": 1000, "passage": 300}
-_RESULT_LENGTHS = {"answer": 300, "subgroup": 120, "told": 300, "differs": 300, "passage": 300, "url": 1000}
+_RESULT_LENGTHS = {
+    "answer": 300,
+    "subgroup": 120,
+    "told": 300,
+    "differs": 300,
+    "note": 300,
+    "passage": 300,
+    "url": 1000,
+}
 _SERIES_LENGTHS = {"slug": 80, "title": 250, "headline": 250}
 _LARGEST = 2_000_000_000
 _LAST_PLACE = 32_000
@@ -73,7 +81,8 @@ def _of_study(study: StudyData) -> Iterator[Problem]:
     where = study.where
     if not study.title.strip():
         yield Problem(where, _("Il manque le titre de l’étude."))
-    yield from _code(where, study.slug, _("le code de l’étude"))
+    if study.title.strip() or study.slug:  # the code of a survey that is typed comes from its title
+        yield from _code(where, study.slug, _("le code de l’étude"))
     yield from _too_long(where, study, _LENGTHS)
     if not dates.in_order(study.started, study.ended):
         yield Problem(where, _("Le terrain se termine (%s) avant de commencer (%s).") % (study.ended, study.started))
@@ -117,7 +126,8 @@ def _of_result(question: QuestionData, result: ResultData) -> Iterator[Problem]:
     where, most = result.where, Unit(question.unit).most
     if not result.answer.strip():
         yield Problem(where, _("Il manque la réponse à laquelle ce chiffre se rapporte."))
-    yield from _code(where, result.code, _("le code de la réponse"))
+    if result.answer.strip() or result.code:
+        yield from _code(where, result.code, _("le code de la réponse"))
     yield from _too_long(where, result, _RESULT_LENGTHS)
     yield from _address(where, result.url)
     if result.actor not in ActorKind.values:
@@ -171,7 +181,7 @@ def _sum(question: QuestionData, parent: str, rows: list[ResultData], whole: Dec
     by_code = {row.code: row.share or Decimal(0) for row in rows}
     total, slack = sum(by_code.values(), Decimal(0)), max(Decimal(1), _ROUNDING * len(by_code))
     words = {"label": question.label, "total": _number(total), "whole": _number(whole)}
-    where = ", ".join(dict.fromkeys(row.where for row in rows if row.where))
+    where = _together(list(dict.fromkeys(row.where for row in rows if row.where)))
     if question.multiple:
         return
     if total > whole + slack:
@@ -188,6 +198,17 @@ def _sum(question: QuestionData, parent: str, rows: list[ResultData], whole: Dec
             count,
         )
         yield Problem(where, told % words, False)
+
+
+def _together(places: list[str]) -> str:
+    """`Question 1, réponse 2`, `Question 1, réponse 3` → `Question 1, réponses 2 et 3`."""
+    parted = [place.rpartition(" ") for place in places]
+    stems = {stem for stem, _space, _number in parted}
+    if len(places) < 2 or len(stems) > 1 or not all(number.isdigit() for _stem, _space, number in parted):
+        return ", ".join(places)
+    numbers = [number for _stem, _space, number in parted]
+    words = {"what": stems.pop(), "numbers": ", ".join(numbers[:-1]), "last": numbers[-1]}
+    return _("%(what)ss %(numbers)s et %(last)s") % words
 
 
 def _code(where: str, code: str, what: str) -> Iterator[Problem]:

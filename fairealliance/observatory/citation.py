@@ -1,27 +1,24 @@
 """How to quote a series or a study: who, what, where, in which state, seen when."""
 
-import re
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fairealliance.lib.dates_fr import in_words
+from fairealliance.lib.text_fr import quoted_within
 from fairealliance.observatory.models import Study
 from fairealliance.observatory.waves import SeriesView
 
-_OPENED, _CLOSED = re.compile(r"«\s*"), re.compile(r"\s*»")
-
 
 def cite_series(view: SeriesView, address: str) -> str:
-    """One line of plain text, ready to paste."""
-    return _cite(view.series.title, ", ".join(view.producers), address, updated_of(view))
+    return cite(view.series.title, ", ".join(view.producers), address, updated_of(view))
 
 
 def cite_study(study: Study, address: str) -> str:
     producers = f"{study.producer} ({study.institute})" if study.institute else study.producer
     title = f"{study.title}, {study.when}" if study.when else study.title
-    return _cite(title, producers, address, study.updated_at)
+    return cite(title, producers, address, study.updated_at)
 
 
 def updated_of(view: SeriesView) -> datetime:
@@ -29,9 +26,10 @@ def updated_of(view: SeriesView) -> datetime:
     return max([view.series.updated_at, *(wave.study.updated_at for wave in view.waves)])
 
 
-def _cite(title: str, producers: str, address: str, updated: datetime) -> str:
+def cite(title: str, producers: str, address: str, updated: datetime) -> str:
+    """One line of plain text, ready to paste."""
     words = {
-        "title": _CLOSED.sub("”", _OPENED.sub("“", title)),  # words quoted within what is quoted
+        "title": quoted_within(title),
         "producers": _("d’après %s, ") % producers if producers else "",
         "address": address,
         "updated": _day(timezone.localdate(updated)),

@@ -12,6 +12,7 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+_VOWELS = ("a", "o")  # of avril, août and octobre
 _FIRST, _LAST = 1900, 2100
 
 
@@ -77,6 +78,8 @@ def in_words(started: str, ended: str) -> str:
         told = {"start": one_in_words(started), "end": one_in_words(ended)}
         if started.count("-") == 2:
             return _("du %(start)s au %(end)s") % told
+        if told["start"].startswith(_VOWELS):
+            return _("d’%(start)s à %(end)s") % told
         return _("de %(start)s à %(end)s") % told
     return one_in_words(ended or started)
 

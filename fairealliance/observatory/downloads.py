@@ -1,6 +1,5 @@
 """A series as a table and as JSON: one row per thing a source tells."""
 
-import csv
 import io
 import json
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fairealliance.lib.tabular import inert
+from fairealliance.lib.tabular.writing import csv_text
 from fairealliance.observatory.citation import updated_of
 from fairealliance.observatory.figures import Figure
 from fairealliance.observatory.models import Result
@@ -18,7 +18,7 @@ from fairealliance.observatory.waves import SeriesView, Wave
 
 COLUMNS = (
     *("serie", "etude", "titre", "terrain", "question", "formulation", "base", "acteur", "sous_groupe", "reponse"),
-    *("part", "signe", "unite", "effectif", "marge", "dit", "ecart", "rupture", "rupture_mots"),
+    *("part", "signe", "unite", "effectif", "marge", "dit", "ecart", "note", "rupture", "rupture_mots"),
     *("source", "source_adresse", "passage"),
 )
 
@@ -28,12 +28,7 @@ def rows_of(view: SeriesView) -> list[dict[str, str]]:
 
 
 def as_csv(view: SeriesView) -> str:
-    """With the mark that makes spreadsheets read UTF-8; what looks like a formula is made text."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, delimiter=";", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: inert(value) for name, value in row.items()} for row in rows_of(view))
-    return "\ufeff" + out.getvalue()
+    return csv_text([COLUMNS, *([row[name] for name in COLUMNS] for row in rows_of(view))])
 
 
 def as_workbook(view: SeriesView, citation: str) -> bytes:
@@ -100,6 +95,7 @@ def _telling(result: Result) -> dict[str, Any]:
         "margin": None if result.margin is None else float(result.margin),
         "told": result.told,
         "differs": result.differs,
+        "note": result.note,
         "source": result.source.label if result.source else "",
         "source_url": result.source_url or (result.source.url if result.source else ""),
         "passage": result.source_passage,
@@ -142,6 +138,7 @@ def _row(view: SeriesView, wave: Wave, result: Result) -> dict[str, str]:
         "marge": decimal_text(result.margin),
         "dit": result.told,
         "ecart": result.differs,
+        "note": result.note,
         "rupture": " ".join(wave.kinds) if wave.number else "",
         "rupture_mots": wave.why if wave.number else "",
         "source": telling["source"],

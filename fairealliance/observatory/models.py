@@ -115,6 +115,7 @@ class Result(Sourced):
     margin = models.DecimalField(_("marge d’erreur (points)"), max_digits=4, decimal_places=2, null=True, blank=True)
     told = models.CharField(_("comme la source le dit"), max_length=300, blank=True)
     differs = models.CharField(_("en quoi cette source diffère"), max_length=300, blank=True)
+    note = models.CharField(_("ce que nous en notons"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = ResultQuerySet.as_manager()

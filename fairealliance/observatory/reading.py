@@ -29,7 +29,7 @@ _RESULT: tuple[str, ...] = (
     "margin",
     "told",
 )
-_RESULT += ("differs",)
+_RESULT += ("differs", "note")
 
 
 def study_data(study: Study) -> StudyData:

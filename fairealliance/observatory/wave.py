@@ -38,6 +38,7 @@ class ResultData:
     margin: Decimal | None = None
     told: str = ""
     differs: str = ""
+    note: str = ""
     source: str = ""
     url: str = ""
     passage: str = ""

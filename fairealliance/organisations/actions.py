@@ -67,11 +67,12 @@ def save_batch(
     - any other source fills blanks only, so that importing files in turn comes to rest.
 
     What a source does not say is never a reason to erase, and what its own people wrote is left to them
-    (`provenance.kept`). The caller tells the journal of the whole run.
+    (`provenance.kept`). The caller tells the journal of the whole run. Within a transaction of the caller's, what fails
+    undoes all of it.
     """
     require_hub_editor(by)
     outcome = Outcome()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         remaining: Sequence[OrganisationRow] = rows
         while remaining:
             firsts, remaining = first_of_each(remaining)

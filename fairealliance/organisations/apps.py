@@ -21,5 +21,6 @@ class OrganisationsApp(AppConfig):
         holdings.register(self.get_model("Organisation"), one=_("organisation"), many=_("organisations"))
         own_data.register_all()
         kinds.register(mails.KIND)
+        awaiting.register(cards.invitations_card, order=15)
         awaiting.register(cards.organisations_card, order=20)
         periodic.register("invitations-forget", every=timedelta(hours=12), act=invitations.forget)

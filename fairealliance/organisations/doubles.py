@@ -29,7 +29,7 @@ def by_number(siren: str | None, rna: str | None) -> Organisation | None:
 
 def near(name: str, seat_id: int | None) -> list[Organisation]:
     """Those whose name is much alike, in the same commune when it is told; six at the most, the likest first."""
-    words = sorted(_words(name), key=len, reverse=True)[:2]
+    words = sorted(telling_words(name), key=len, reverse=True)[:2]
     if not words:
         return []
     about = Q(slug=slug(name))
@@ -44,10 +44,11 @@ def near(name: str, seat_id: int | None) -> list[Organisation]:
 
 def likeness(one: str, other: str) -> float:
     """0 to 100, whatever the order of the words, small ones and legal forms left aside."""
-    return fuzz.token_sort_ratio(" ".join(_words(one)), " ".join(_words(other)))
+    return fuzz.token_sort_ratio(" ".join(telling_words(one)), " ".join(telling_words(other)))
 
 
-def _words(name: str) -> list[str]:
+def telling_words(name: str) -> list[str]:
+    """Folded, small ones and legal forms left aside when others remain."""
     folded = fold(name)
     return _LEGAL.sub(" ", folded).split() or folded.split()
 

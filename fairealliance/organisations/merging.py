@@ -14,8 +14,8 @@ from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.models import User
 from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.journal.actions import record
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.organisations.enums import ClaimStatus, Role
-from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.members.alone import lock, others
 from fairealliance.organisations.members.deciding import close, tell
 from fairealliance.organisations.models import OPEN, Claim, Member, Merger, Organisation
@@ -204,13 +204,25 @@ def _take_back(merger: Merger, kept: Organisation) -> None:
     kept.save()
 
 
+def as_it_was(merger: Merger) -> Organisation:
+    """The one that went, not saved."""
+    [held] = serializers.deserialize("python", [_row_of(merger)])
+    assert isinstance(held.object, Organisation)
+    return held.object
+
+
+def _row_of(merger: Merger) -> dict[str, Any]:
+    """Without a seat that is no longer a territory."""
+    row: dict[str, Any] = merger.gone
+    if Territory.objects.filter(pk=row["fields"]["seat"]).exists():
+        return row
+    return {**row, "fields": {**row["fields"], "seat": None}}
+
+
 def _restored(merger: Merger) -> Organisation:
-    row = merger.gone
-    if not Territory.objects.filter(pk=row["fields"]["seat"]).exists():
-        row = {**row, "fields": {**row["fields"], "seat": None}}
     try:
         with transaction.atomic():
-            for each in serializers.deserialize("python", [row]):
+            for each in serializers.deserialize("python", [_row_of(merger)]):
                 each.save()
     except IntegrityError as error:
         said = _("Un import connaît celle qui est gardée comme « %(name)s » : elles ne peuvent plus être séparées.")

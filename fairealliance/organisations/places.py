@@ -33,7 +33,7 @@ class Places:
 def places_of(territories: "QuerySet[Territory]") -> Places:
     """Three queries whatever their number."""
     count = territories.count()
-    shown = list(territories.order_by("level", "name", "pk")[:SHOWN])
+    shown = list(territories.order_by("level", "slug", "name", "pk")[:SHOWN])
     containing = _containing(shown)
     return Places([Place(territory, containing[territory.pk]) for territory in shown], count - len(shown))
 

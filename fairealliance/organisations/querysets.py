@@ -3,11 +3,14 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
-from fairealliance.organisations.enums import Role
+from fairealliance.accounts.models import User
+from fairealliance.organisations.enums import ClaimStatus, Role
 
 if TYPE_CHECKING:
     from fairealliance.organisations.models import (  # noqa: F401 -- in the base classes, as strings
+        Claim,
         Invitation,
         Member,
         Organisation,
@@ -21,6 +24,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Source, seat and profile in the same query."""
         return self.select_related("source", "seat", "profile")
 
+    def numbered(self, pk: int) -> "OrganisationQuerySet":
+        """The one of that number: the one that was kept, when it was merged since."""
+        merged = self.model.mergers.rel.related_model._default_manager.filter(gone_id=pk).values("kept")
+        return self.filter(Q(pk=pk) | Q(pk__in=merged))
+
 
 class MemberQuerySet(models.QuerySet["Member"]):
     """Who acts for which organisation."""
@@ -31,6 +39,15 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def with_people(self) -> "MemberQuerySet":
         return self.select_related("user")
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Who asked to act for which organisation."""
+
+    def waiting_of(self, user: User) -> "Claim | None":
+        """Their latest that the secretariat has to answer."""
+        found = self.filter(user=user, status=ClaimStatus.WAITING).select_related("organisation")
+        return found.order_by("-asked_at", "-pk").first()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -22,7 +22,7 @@ def written(event: EventPage, address: str, host: str) -> bytes:
         f"DTEND:{_moment(event.ends_at or event.starts_at + timedelta(hours=1))}",
         f"SUMMARY:{_text(event.title)}",
         f"DESCRIPTION:{_text(_said(event))}",
-        f"LOCATION:{_text(event.place or event.online_url)}",
+        f"LOCATION:{_text(event.place or event.room_url)}",
         f"URL:{address}",
         "END:VEVENT",
         "END:VCALENDAR",
@@ -32,7 +32,7 @@ def written(event: EventPage, address: str, host: str) -> bytes:
 
 def _said(event: EventPage) -> str:
     """Its lead; when it is held in a place and online too, where to follow it: the place is told on its own line."""
-    online = event.online_url if event.place else ""
+    online = event.room_url if event.place else ""
     return "\n".join(filter(None, (event.lead, online)))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from fairealliance.goals.vocabulary import GOALS
+from fairealliance.lib.dates_fr import in_words
 from fairealliance.pages.models import ArticlePage, EventPage, PageTerritory, RubricPage, Written
 from fairealliance.pages.rubrics import scope
 from fairealliance.search.documents import Doc
@@ -58,7 +59,8 @@ def _doc(page: Written, rubric: str, where: Whereabouts) -> Doc:
         departements=where.departements,
         territory=where.territory,
         territory_ref=where.territory_ref,
-        year=page.year,
+        year=page.day.year,
+        day=in_words(page.day),
         latitude=where.latitude,
         longitude=where.longitude,
         precision=where.precision,

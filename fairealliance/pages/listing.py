@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from fairealliance.lib.french_numbers import format_number
+from fairealliance.lib.french_numbers import counted
 from fairealliance.pages.enums import RubricSlug
 from fairealliance.pages.rubrics import scope
 from fairealliance.search import engine
@@ -92,6 +92,4 @@ def _card(hit: Hit) -> str:
 
 
 def _total_words(total: int) -> str:
-    if total < 2:
-        return _("%s élément") % format_number(total)
-    return _("%s éléments") % format_number(total)
+    return counted(total, _("élément"), _("éléments"))

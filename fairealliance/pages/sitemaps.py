@@ -8,9 +8,11 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, Model, QuerySet
 from wagtail.models import Page
 
+from fairealliance.network.models import Catalyst
 from fairealliance.observatory.models import Series, Study
 from fairealliance.organisations.models import Organisation
 from fairealliance.practices.models import Practice
+from fairealliance.provenance import guides
 from fairealliance.resources.models import Collection, Resource
 from fairealliance.roadmap.models import Measure
 from fairealliance.territories.enums import Level
@@ -19,6 +21,8 @@ from fairealliance.territories.models import Territory
 _PER_PART = 5_000
 _FIXED = ("/", "/agir/", "/recherche/", "/territoires/", "/sources/", "/aide/", "/licences/")
 _OTHERS = ("/observatoire/", "/observatoire/territoires/", "/feuille-de-route/", "/kit/", "/audience/")
+_PEOPLE = ("/besoins/", "/offres/", "/catalyseurs/", "/catalyseurs/couverture/")
+_GUIDES = tuple(f"/aide/{slug}/" for slug in guides.FOR_ALL)
 
 
 class Records(Sitemap):
@@ -60,7 +64,7 @@ class FixedPages(Sitemap):
     """Pages that are always there."""
 
     def items(self) -> list[str]:
-        return [*_FIXED, *_OTHERS]
+        return [*_FIXED, *_OTHERS, *_PEOPLE, *_GUIDES]
 
     def location(self, item: str) -> str:
         return item
@@ -76,6 +80,7 @@ SITEMAPS: dict[str, Sitemap[Any]] = {
     "series": Records(Series.objects.all),
     "mesures": Records(lambda: Measure.objects.select_related("programme"), dated=""),
     "organisations": Records(lambda: Organisation.objects.filter(is_demo=False, closed_on__isnull=True)),
+    "catalyseurs": Records(lambda: Catalyst.objects.active().of_world(is_demo=False), dated="touched_at"),
     "territoires": Records(
         lambda: Territory.objects.filter(
             level__in=(Level.COMMUNE, Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION)

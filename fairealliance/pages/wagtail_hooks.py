@@ -10,6 +10,7 @@ from wagtail.models import BaseViewRestriction, Page
 
 from fairealliance.accounts.models import User
 from fairealliance.accounts.second_proof import lacks_second_proof
+from fairealliance.audience.visits import leave_out
 from fairealliance.pages.blocks.choosers import territory_chooser
 from fairealliance.pages.models import HubDocument
 
@@ -18,7 +19,11 @@ hooks.register("register_admin_viewset", lambda: territory_chooser)
 
 @hooks.register("before_serve_page", order=-10)
 def _page_of_others(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
-    _nowhere_but_for_theirs(page.get_view_restrictions(), request)
+    """Its address, which holds its title, is not told among the pages that are read."""
+    restrictions = list(page.get_view_restrictions())
+    if restrictions:
+        leave_out(request)
+    _nowhere_but_for_theirs(restrictions, request)
 
 
 @hooks.register("before_serve_document", order=-10)

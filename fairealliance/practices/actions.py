@@ -38,10 +38,10 @@ _ONE_TOOL = "ON CONFLICT (practice_id, resource_id) DO NOTHING"
 def save_batch(*, by: Actor, source: Source, rows: Sequence[PracticeRow]) -> Saved:
     """Makes or alters practices, each known by its key in `source`. Keys are unique among `rows`.
 
-    The caller tells the journal of the whole run.
+    The caller tells the journal of the whole run. Within a transaction of the caller's, what fails undoes all of it.
     """
     require_hub_editor(by)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         saved = save_rows(
             Practice, source_id=source.pk, columns=(*COLUMNS, "slug"), rows=[_stored(row) for row in rows]
         )

@@ -22,7 +22,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 
     def for_cards(self) -> "PracticeQuerySet":
         """What a card shows: the spheres that met, the places, the source. Three queries."""
-        places = Territory.objects.order_by("level", "name").only("pk", "name", "level", "code", "slug")
+        places = Territory.objects.order_by("level", "slug", "name").only("pk", "name", "level", "code", "slug")
         return self.select_related("source").prefetch_related("partners", Prefetch("territories", places))
 
     def told(self) -> "PracticeQuerySet":

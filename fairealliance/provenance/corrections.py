@@ -11,6 +11,7 @@ from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.journal.actions import record
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.lib.slugs import slug
+from fairealliance.lib.web_address import completed, only_web
 from fairealliance.provenance.kept import remember
 from fairealliance.provenance.models import Sourced
 
@@ -58,8 +59,9 @@ def _value(thing: Sourced, name: str, text: str) -> Any:
         said = "".join(said.split()).rstrip("€").replace(",", ".")
         if not said and field.null:
             return None
-    if isinstance(field, models.URLField) and said and "://" not in said:
-        said = f"https://{said}"
+    if isinstance(field, models.URLField) and said:
+        said = completed(said)
+        only_web(said)
     if not said and not field.blank:
         raise ValidationError(field.error_messages["blank"])
     return field.clean(said, thing)

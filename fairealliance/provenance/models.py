@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fairealliance.provenance.querysets import SourceQuerySet
 
+CONTRIBUTIONS = "contributions"
+"""Slug of the source of what visitors proposed on the site."""
+
 
 class Source(models.Model):
     """An outside scheme, file or site we take from, with its licence."""
@@ -25,6 +28,11 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_proposed_here(self) -> bool:
+        """Published from this site: nothing of it was imported."""
+        return self.slug == CONTRIBUTIONS
 
 
 class Sourced(models.Model):

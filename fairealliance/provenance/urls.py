@@ -9,4 +9,5 @@ urlpatterns = [
     path("sources/", views.sources, name="sources"),
     path("licences/", views.licences, name="licences"),
     path("aide/", views.guide, name="guide"),
+    path("aide/<slug:slug>/", views.guide_page, name="guide-page"),
 ]

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fairealliance.provenance import guides
 from fairealliance.provenance.holdings import Held, held_by_source
 from fairealliance.provenance.models import Source
 from fairealliance.provenance.pages import trail_to
@@ -43,4 +45,25 @@ def licences(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """How to use the site, what the sheet says, how cases are ranked, what is not known."""
-    return render(request, "provenance/guide.html", {"trail": trail_to((_("Aide"), ""))})
+    context = {
+        "trail": trail_to((_("Aide"), "")),
+        "guides": guides.of(guides.FOR_ALL),
+        "file_guides": guides.of(guides.FOR_FILES),
+    }
+    return render(request, "provenance/guide.html", context)
+
+
+@require_safe
+def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A guide of docs/. 404 for what is none, or when the product was installed without its documents."""
+    found = guides.page(slug)
+    if found is None:
+        raise Http404
+    title, text = found
+    context = {
+        "title": title,
+        "text": text,
+        "others": [each for each in guides.of(guides.FOR_ALL) if each.slug != slug],
+        "trail": trail_to((_("Aide"), reverse("provenance:guide")), (title, "")),
+    }
+    return render(request, "provenance/guide_page.html", context)

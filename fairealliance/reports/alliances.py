@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fairealliance.goals.vocabulary import GOALS, THEMES
 from fairealliance.lib.text_fr import typeset
@@ -27,6 +28,9 @@ _PER = 100_000
 _CASES, _THEMES, _GAPS, _HELPERS = 5, 8, 6, 6
 # A subject is a gap when at least this many cases treat it among comparable territories, and none here.
 _PLENTY = 2
+ACTING = gettext_lazy(
+    "Fiches d’ici où chaque sphère agit, exemples compris : qui est cité dans un exemple compte, même sans fiche à soi."
+)
 
 
 def alliances(
@@ -83,7 +87,7 @@ def _counts(
 ) -> list[Count]:
     rows: list[tuple[str, str, dict[str, tuple[str, ...]]]] = [
         ("practice", _("exemples de coopération"), {"kind": ("practice",)}),
-        ("organisation", _("organisations"), {"kind": ("organisation",)}),
+        ("organisation", _("organisations qui ont leur fiche"), {"kind": ("organisation",)}),
         ("support", _("dont l’appui aux alliances est le métier"), {"kind": ("organisation",), "theme": _SUPPORT}),
         ("resource", _("outils, méthodes et études"), {"kind": ("resource",)}),
     ]

@@ -67,6 +67,6 @@ def _lead(found: list[Measured], done: Alliances) -> str:
 
 def _known(cases: int, organisations: int) -> str:
     one = ngettext("%(n)s exemple de coopération", "%(n)s exemples de coopération", cases)
-    other = ngettext("%(n)s organisation", "%(n)s organisations", organisations)
+    other = ngettext("%(n)s fiche d’organisation", "%(n)s fiches d’organisation", organisations)
     words = {"cases": one % {"n": format_number(cases)}, "others": other % {"n": format_number(organisations)}}
     return _("Ce que nous connaissons ici : %(cases)s et %(others)s.") % words

@@ -82,11 +82,7 @@ def _sentence(groups: dict[str, list[_Spot]], first: Measured | None) -> str:
     if first is None:
         return ngettext("%s commune, à sa place.", "%s communes, chacune à sa place.", total) % total
     words = {"hard": len(groups["hard"]), "known": total - len(groups["unknown"]), "unknown": len(groups["unknown"])}
-    told = ngettext(
-        "Disques pleins : %(hard)s commune sur les %(known)s dont le chiffre est connu. Cercles clairs : les autres.",
-        "Disques pleins : %(hard)s communes sur les %(known)s dont le chiffre est connu. Cercles clairs : les autres.",
-        words["hard"],
-    )
+    told = _filled(words["hard"], words["known"])
     if groups["unknown"]:
         told += ngettext(
             " Petits traits : %(unknown)s commune sans chiffre publié.",
@@ -94,6 +90,21 @@ def _sentence(groups: dict[str, list[_Spot]], first: Measured | None) -> str:
             words["unknown"],
         )
     return told % words
+
+
+def _filled(hard: int, known: int) -> str:
+    """Which of the communes whose figure is known are filled."""
+    if known < 2:
+        return (
+            _("Disque plein : la seule commune dont le chiffre est connu.")
+            if hard
+            else _("Cercle clair : la seule commune dont le chiffre est connu.")
+        )
+    return ngettext(
+        "Disques pleins : %(hard)s commune sur les %(known)s dont le chiffre est connu. Cercles clairs : les autres.",
+        "Disques pleins : %(hard)s communes sur les %(known)s dont le chiffre est connu. Cercles clairs : les autres.",
+        hard,
+    )
 
 
 def _spot(latitude: float | None, longitude: float | None) -> _Spot | None:
@@ -157,7 +168,7 @@ def _name(name: str, spot: _Spot, frame: _Frame, r: float) -> str:
 
 
 def country_map(territory: Territory) -> str:
-    """Where it is in France: dots of the country, the territory in strong."""
+    """Where it is in France: dots of the country, the territory in strong. Classes are for the page, in the dark."""
     level = Level(territory.level)
     drawn = shapes.of(level)
     own = drawn.by_pk.get(territory.pk)
@@ -174,11 +185,11 @@ def country_map(territory: Territory) -> str:
 
 def _ground(is_contour: bool) -> str:
     if is_contour:
-        return 'fill="#f3ede2" stroke="#8a8577" stroke-width="2"'
+        return 'class="land" fill="#f3ede2" stroke="#8a8577" stroke-width="2"'
     return 'fill="none" stroke="#dcd5c7" stroke-width="6" stroke-linecap="round"'
 
 
 def _strong(is_contour: bool) -> str:
     if is_contour:
-        return 'fill="#3c1b4f" stroke="#3c1b4f" stroke-width="3"'
-    return 'fill="none" stroke="#3c1b4f" stroke-width="9" stroke-linecap="round"'
+        return 'class="own land" fill="#3c1b4f" stroke="#3c1b4f" stroke-width="3"'
+    return 'class="own" fill="none" stroke="#3c1b4f" stroke-width="9" stroke-linecap="round"'

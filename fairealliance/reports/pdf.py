@@ -11,6 +11,7 @@ from fairealliance.lib.documents import clean, to_pdf
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.lib.text_fr import shorten, typeset
 from fairealliance.reports import reading
+from fairealliance.reports.alliances import ACTING
 from fairealliance.reports.report import Case, Perceived, Report, Theme
 from fairealliance.sheets.sheet import Line
 from fairealliance.territories.portrait import Figure
@@ -72,6 +73,7 @@ def _content(report: Report, address: str) -> dict[str, Any]:
 def _words(report: Report) -> dict[str, str]:
     return {
         "of": report.of_name,
+        "acting": str(ACTING),
         "where": _("Situation de %s en France") % report.territory.name,
     }
 

@@ -10,6 +10,7 @@ from fairealliance.atlas.models import Contour
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.lib.slugs import slug
 from fairealliance.provenance.models import Source
+from fairealliance.reports.alliances import ACTING
 from fairealliance.reports.localmap import country_map, local_map
 from fairealliance.reports.measured import percent, weight
 from fairealliance.reports.report import Measured, Note, Report
@@ -53,6 +54,7 @@ def of(report: Report) -> dict[str, Any]:
         "perceived": [(each, notes.number(each.note)) for each in report.perceived],
         "is_national": not any(each.is_here for each in report.perceived),
         "counts": [(each, rate(each.rate), rate(each.france)) for each in report.alliances.counts],
+        "acting": ACTING,
         "alike": [(each, _report_of(each.territory_ref, each.name)) for each in report.alike],
         "local_map": local_map(report.territory, first),
         "country": SafeString(country_map(report.territory)),  # made of our own numbers

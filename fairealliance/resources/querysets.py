@@ -29,4 +29,4 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
 
     def listed(self) -> "CollectionQuerySet":
         """Those that are public, with how many resources each holds."""
-        return self.filter(is_public=True).annotate(size=Count("items")).order_by("title", "pk")
+        return self.filter(is_public=True).annotate(size=Count("items")).order_by("slug", "title", "pk")

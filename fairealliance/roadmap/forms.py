@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fairealliance.lib.text_fr import without_controls
+from fairealliance.lib.typed import Words
 from fairealliance.roadmap import words
 from fairealliance.roadmap.enums import TOLD
 from fairealliance.roadmap.models import Draft, Measure, Programme, Workstream
@@ -19,15 +19,12 @@ LONGEST = 20_000
 _UNSAID = "unsaid"
 
 
-class Prose(forms.CharField):
-    """Several lines, as they were typed, without what no document can hold."""
+class Prose(Words):
+    """Several lines, of a report."""
 
     def __init__(self, *, rows: int = 8, **options: Any) -> None:
         options.setdefault("max_length", LONGEST)
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
-
-    def to_python(self, value: Any) -> str:
-        return without_controls(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+        super().__init__(rows=rows, **options)
 
 
 class Day(forms.DateField):

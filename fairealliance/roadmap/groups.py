@@ -72,16 +72,18 @@ class Link:
     what: tuple[str, str] = ("", "")
 
 
-def links_of(measure: Measure) -> list[Link]:
-    """Practices, resources, territories and studies. Four queries."""
+def links_of(measure: Measure, *, with_drafts: bool = False) -> list[Link]:
+    """Practices, resources, territories and studies; those not published are the desk's own. Four queries."""
     found = [_link(_("exemple"), each, "practice") for each in measure.practices.all()]
     found += [_link(_("ressource"), each, "resource") for each in measure.resources.all()]
     for row in measure.territory_links.select_related("territory"):
         place = row.territory
         what = ("territory", str(place.pk))
         found.append(Link(str(place.get_level_display()), place.name, place.get_absolute_url(), what))
-    studies = Study.objects.filter(slug__in=measure.studies).order_by("slug")
-    return found + [Link(_("étude"), each.title, each.get_absolute_url(), ("study", each.slug)) for each in studies]
+    studies = (Study.objects.all() if with_drafts else Study.objects.published()).filter(slug__in=measure.studies)
+    return found + [
+        Link(_("étude"), each.title, each.get_absolute_url(), ("study", each.slug)) for each in studies.order_by("slug")
+    ]
 
 
 def _link(kind: str, item: Any, word: str) -> Link:

@@ -65,6 +65,8 @@ def _send(person: Correspondent, state: MeasureState, kind: ReminderKind) -> int
         subject=_subject(state, kind),
         text=_text(state, kind),
         path=state.measure.programme.address("my-measures"),
+        action=_("Rédiger le bilan"),
+        after=_("Quelques lignes suffisent : ce qui a été fait, le résultat, la suite."),
     )
 
 
@@ -85,5 +87,4 @@ def _text(state: MeasureState, kind: ReminderKind) -> str:
         start = _("Le bilan de la mesure « %(title)s » (%(programme)s) est attendu pour le %(due)s.")
     else:
         start = _("Le bilan de la mesure « %(title)s » (%(programme)s) était attendu pour le %(due)s.")
-    end = _("Quelques lignes suffisent : ce qui a été fait, le résultat, la suite.\n\nLe rédiger :")
-    return f"{start}\n\n{end}" % told
+    return start % told

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fairealliance.accounts.models import User
+from fairealliance.lib.french_numbers import small_whole
 from fairealliance.roadmap.actions import drafts
 from fairealliance.roadmap.actions.refusals import Moved, Refused
 from fairealliance.roadmap.forms import DatedForm, form_for, initial_of, initial_of_report
@@ -20,9 +22,13 @@ ACTS = (SAVE, SUBMIT, PUBLISH, RETURN, DROP)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The draft when all went well; else the form to show again, with what stood in the way and its status."""
+    """The draft when all went well; else the form to show again, with what stood in the way and its status.
+
+    `begun` is the draft which that form had begun already: the text to show again goes on with it.
+    """
 
     draft: Draft | None = None
+    begun: Draft | None = None
     form: DatedForm | None = None
     problem: str = ""
     status: int = 200
@@ -38,7 +44,15 @@ def programme_of(subject: Subject) -> Programme:
 
 def blank_form(subject: Subject, corrected: Any = None) -> DatedForm:
     """A new report; or the correction of one that is published."""
-    return form_for(subject)(subject=subject, initial=initial_of_report(corrected) if corrected else None)
+    return form_for(subject)(subject=subject, initial=initial_of_report(corrected) if corrected else _usual(subject))
+
+
+def _usual(subject: Subject) -> dict[str, Any]:
+    """What a progress report most often says: how things stand today, under the title of the one before."""
+    if not isinstance(subject, Programme):
+        return {}
+    last = subject.progress_reports.order_by("dated_on", "version").last()
+    return {"dated_on": timezone.localdate(), "title": last.title if last else subject.title}
 
 
 def form_of(draft: Draft) -> DatedForm:
@@ -56,9 +70,11 @@ def send(*, by: User, subject: Subject, posted: QueryDict, draft: Draft | None =
         return _plain(by, draft, act, posted.get("lock", ""), form)
     if not form.is_valid():
         return Sent(form=form, status=422)
+    begun = None if draft else _begun_by(subject, form)
     try:
         with transaction.atomic():
-            saved = _saved(by, subject, draft, form)
+            is_same = begun is not None and act in (SUBMIT, PUBLISH) and _says(begun, form)
+            saved = begun if begun and is_same else _saved(by, subject, draft, form)
             if act == SUBMIT:
                 saved = drafts.submit_draft(by=by, draft=saved, lock=saved.lock)
             elif act == PUBLISH:
@@ -67,8 +83,23 @@ def send(*, by: User, subject: Subject, posted: QueryDict, draft: Draft | None =
         told = _("%s Votre texte est ci-dessous, non enregistré : relisez le sien, puis reprenez le vôtre.")
         return Sent(form=_again(subject, posted, draft), problem=told % moved, status=409)
     except Refused as refused:
+        if begun is not None:
+            told = _(
+                "%s Votre texte est ci-dessous, non enregistré : renvoyez-le pour qu’il remplace celui du brouillon."
+            )
+            return Sent(form=_again(subject, posted, begun), begun=begun, problem=told % refused, status=409)
         return Sent(form=form, problem=str(refused), status=409)
     return Sent(draft=saved)
+
+
+def _begun_by(subject: Subject, form: DatedForm) -> Draft | None:
+    """The draft this very form began: one goes back to it after the preview, and sends it again."""
+    begun = Draft.objects.filter(token=form.cleaned_data["token"], programme=programme_of(subject)).first()
+    return begun if begun is not None and begun.is_open and subject_of(begun) == subject else None
+
+
+def _says(draft: Draft, form: DatedForm) -> bool:
+    return all(getattr(draft, name) == value for name, value in form.data_of_draft.items())
 
 
 def _again(subject: Subject, posted: QueryDict, draft: Draft | None) -> DatedForm:
@@ -83,7 +114,7 @@ def _plain(by: User, draft: Draft, act: str, lock: str, form: DatedForm) -> Sent
     """Gestes that leave the text as it is."""
     move = drafts.drop_draft if act == DROP else drafts.return_draft
     try:
-        return Sent(draft=move(by=by, draft=draft, lock=int(lock) if lock.isdecimal() else 0))
+        return Sent(draft=move(by=by, draft=draft, lock=small_whole(lock)))
     except Refused as refused:
         return Sent(form=form, problem=str(refused), status=409)
 

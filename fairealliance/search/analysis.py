@@ -20,7 +20,7 @@ Words that carry no subject give their form only, and only where asked: in title
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -35,15 +35,27 @@ _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
 _THOUSANDS = re.compile(r"[ \u00a0\u202f](?<=\d.)(?=\d{3}(?!\d))")
 _LONGEST = 40
+_AROUND = "()«»“”\"'’,;:.!?…"
 _SPELT_OUT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _KNOWN_MAX = 400_000
-_PIECES_MAX = 50_000
-_PHRASES_MAX = 50_000
+_PIECES_MAX = 100_000
+_PHRASES_MAX = 100_000
 _PHRASE = 400
 """Characters of a text worth remembering whole: a label, a place and all that contains it, a scheme's own words."""
 _PIECE = 60
 """What has more characters without a space is no text: read, not remembered."""
+# Amounts, numbers of files and of registers: each is met once, and would chase the words from what is remembered.
+_NUMBER = re.compile(r"[0-9]{5,40}(?:,[0-9]{1,2})?").fullmatch
+_DIGITS = re.compile(r"[0-9]{5,40}").fullmatch
+_SUM = re.compile(r"[0-9][ \u00a0\u202f]?[0-9]{3}[0-9,]").search
+# One that stands between spaces, and is not the tail or the head of a longer number: what is around it comes again.
+_AMOUNT = re.compile(
+    r"(?<!\S)(?<![0-9][ \u00a0\u202f])"
+    r"((?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3}){1,9}|[0-9]{5,40})(?:,[0-9]{1,2})?)"
+    r"(?!\S)(?![ \u00a0\u202f][0-9]{3}(?![0-9]))"
+).search
 _ROOT = 5
+_BIG = 5  # digits: no circle has such a number
 
 
 class Word(NamedTuple):
@@ -68,11 +80,14 @@ class Piece(NamedTuple):
     title: str  # the tokens of `words`
     body: str  # those of `full`
     folded: str
+    begins: bool  # whether an expression may begin here
 
 
 # In the way of every word: reading a field by its place is faster than by its name.
 _followers = itemgetter(Word._fields.index("followers"))
-_full, _title, _body, _folded = map(itemgetter, map(Piece._fields.index, ("full", "title", "body", "folded")))
+_full, _title, _body, _folded, _begins = map(
+    itemgetter, map(Piece._fields.index, ("full", "title", "body", "folded", "begins"))
+)
 
 
 class _Pieces(dict[str, Piece]):
@@ -83,12 +98,30 @@ class _Pieces(dict[str, Piece]):
         self._read = read
 
     def __missing__(self, written: str) -> Piece:
-        if len(written) > _PIECE:
+        if len(written) > _PIECE or _NUMBER(written):
             return self._read(written)
         if len(self) > _PIECES_MAX:
             self.clear()
         piece = self[written] = self._read(written)
         return piece
+
+
+class _Phrases(dict[str, str]):
+    """Likewise, the tokens of what imported things say by the thousand. What will not come again is not remembered."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, written: str) -> str:
+        if _DIGITS(written):
+            return f"={written} {written}"
+        if _SUM(written):
+            return self._read(written)
+        if len(self) > _PHRASES_MAX:
+            self.clear()
+        tokens = self[written] = self._read(written)
+        return tokens
 
 
 class Analyser:
@@ -98,8 +131,7 @@ class Analyser:
         self.thesaurus = thesaurus
         self._known: dict[str, Word] = {}
         self._pieces = _Pieces(self._read)
-        # Imported things say the same by the thousand.
-        self._phrase = lru_cache(_PHRASES_MAX)(self._body)
+        self._phrases = _Phrases(self._body)
 
     def word(self, text: str) -> Word:
         """The word written `text`, in lower case."""
@@ -120,11 +152,36 @@ class Analyser:
         return word
 
     def _read(self, written: str) -> Piece:
+        if _NUMBER(written):
+            return self._number(*written.split(","))
+        if piece := self._single(written.strip(_AROUND)):
+            return piece
         words = tuple(map(self.word, cut(written)))
         full = tuple([word for word in words if not word.stop])
         title = " ".join([word.tokens for word in words])
         body = title if len(full) == len(words) else " ".join([word.tokens for word in full])
-        return Piece(words, full, title, body, fold(written))
+        return Piece(words, full, title, body, fold(written), any(map(_followers, full)))
+
+    def _single(self, written: str) -> Piece | None:
+        """The same, faster, when nothing is to be cut: most pieces are one word in letters."""
+        if not (written.isalpha() and (written.isupper() or written[1:].islower())) or "ʼ" in written:
+            return None
+        lowered = unicodedata.normalize("NFC", written).lower()
+        if len(lowered) > _LONGEST or not lowered.isalpha():
+            return None
+        word = self.word(lowered)
+        words, folded = (word,), fold(lowered)
+        if word.stop:
+            return Piece(words, (), word.tokens, "", folded, False)
+        return Piece(words, words, word.tokens, word.tokens, folded, bool(word.followers))
+
+    def _number(self, whole: str, *cents: str) -> Piece:
+        """The same, faster: no number has an accent, a root, or a circle. Those of a few digits may have one."""
+        tokens = f"={whole} {whole}"
+        number = Word(whole, whole, (whole,), "", (), False, frozenset(), frozenset(("=" + whole, whole)), tokens)
+        words = (number, *map(self.word, cents))
+        told = " ".join([word.tokens for word in words])
+        return Piece(words, words, told, told, " ".join((whole, *cents)), any(map(_followers, words)))
 
     def _cut(self, text: str) -> list[Piece]:
         return list(map(self._pieces.__getitem__, _THOUSANDS.sub("", text).split()))
@@ -142,6 +199,11 @@ class Analyser:
         """Tokens of the circles whose expressions stand in `words`, each with its words."""
         return self._said([word for word in words if not word.stop])
 
+    def _expressions(self, pieces: list[Piece]) -> list[str]:
+        if not any(map(_begins, pieces)):
+            return []
+        return [token for token, _ in self._said(list(chain.from_iterable(map(_full, pieces))))]
+
     def _said(self, full: list[Word]) -> list[tuple[str, list[Word]]]:
         begin = [
             at
@@ -157,22 +219,31 @@ class Analyser:
             for token, length in self.thesaurus.of_expressions(stems, at).items()
         ]
 
-    def _expressions(self, pieces: list[Piece]) -> list[str]:
-        return [token for token, _ in self._said(list(chain.from_iterable(map(_full, pieces))))]
-
     def keywords(self, text: str) -> str:
         """The tokens to index for words that stand line by line: no expression goes from one line to the next."""
-        return " ".join(map(self._phrase, text.split("\n"))) if text else ""
+        return " ".join(map(self._phrases.__getitem__, text.split("\n"))) if text else ""
 
     def body(self, text: str) -> str:
         """The tokens to index for a text."""
-        return self._phrase(text) if len(text) <= _PHRASE else self._body(text)
+        return self._phrases[text] if len(text) <= _PHRASE else self._body(text)
 
     def _body(self, text: str) -> str:
+        if len(text) <= _PHRASE and (amount := _AMOUNT(text)) and (told := self._around(text, amount)):
+            return told
         pieces = self._cut(text)
-        parts = [*map(_body, pieces)]
-        parts += self._expressions(pieces)
-        return " ".join(parts)
+        return " ".join([*map(_body, pieces), *self._expressions(pieces)])
+
+    def _around(self, text: str, amount: re.Match[str]) -> str:
+        """The tokens of an amount and of what stands before and after it, "" when that must be read as a whole: a few
+        digits (of cents) may begin an expression, those of an amount stand in none.
+        """
+        whole, _, cents = _THOUSANDS.sub("", amount[1]).partition(",")
+        last = self.word(cents) if cents else None
+        if len(whole) < _BIG or (last and last.followers):
+            return ""
+        before, after = text[: amount.start()].rstrip(), text[amount.end() :].lstrip()
+        told = f"={whole} {whole} {last.tokens}" if last else f"={whole} {whole}"
+        return " ".join(filter(None, (self.body(before), told, self.body(after))))
 
     def title(self, text: str) -> str:
         """The tokens to index for a title: with its empty words and the kind of question it asks."""
@@ -203,7 +274,9 @@ def analyser() -> Analyser:
 
 def cut(text: str) -> list[str]:
     """The words of `text` in lower case: `duRGPD` cut in two, `S.N.C.F.` joined, elisions on their own."""
-    lowered = unicodedata.normalize("NFC", _GLUED.sub(" ", text)).lower()
+    if not (text.islower() or text.isupper() or text.istitle()):
+        text = _GLUED.sub(" ", text)
+    lowered = unicodedata.normalize("NFC", text).lower()
     if not lowered.isascii():
         # An apostrophe that Unicode holds for a letter, and two signs that are not seen.
         lowered = lowered.replace("ʼ", " ").replace("\u00ad", "").replace("\u200b", "").replace("€", " euro ")

@@ -11,10 +11,12 @@ class SearchApp(AppConfig):
 
     def ready(self) -> None:
         # Imports models: only once the applications are loaded.
-        from fairealliance.search import panels_alike, panels_needs, panels_territory  # noqa: PLC0415 -- models load later
+        from fairealliance.organisations.members import finding  # noqa: PLC0415 -- models load later
+        from fairealliance.search import named, panels_alike, panels_needs, panels_territory  # noqa: PLC0415 -- likewise
         from fairealliance.search.sources import register_all  # noqa: PLC0415 -- likewise
 
         register_all()
+        finding.register_index(named.organisations)
         register("territory", panels_territory.of_territory, order=30)
         register("practice", panels_alike.of_practice, order=50)
         register("organisation", panels_alike.of_organisation, order=60)

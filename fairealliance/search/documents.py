@@ -38,6 +38,7 @@ class Doc(NamedTuple):
     source: str = ""
     is_demo: bool = False
     added: int = 0  # seconds since 1970
+    day: str = ""  # in words, of what is of a day: a news item, an event
 
     def shown(self) -> tuple[Any, ...]:
         """What a hit shows, in the order of `SHOWN`, then the body: what only serves to find it is left out."""
@@ -46,7 +47,8 @@ class Doc(NamedTuple):
 
 SHOWN = (
     *("ref", "kind", "title", "url", "summary", "label", "goals", "themes", "spheres", "scopes", "territory"),
-    *("territory_ref", "year", "latitude", "longitude", "precision", "medoc", "stages", "source", "is_demo", "added"),
+    *("territory_ref", "year", "latitude", "longitude", "precision", "medoc", "stages", "source", "is_demo"),
+    *("added", "day"),
 )
 _shown = attrgetter(*SHOWN)
 _BODY_KEPT = 3_000  # enough for a passage to quote

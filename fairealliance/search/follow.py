@@ -11,6 +11,7 @@ from functools import cache
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from fairealliance.accounts.personal import FORGOTTEN
 from fairealliance.journal.models import Change
 from fairealliance.journal.outbox import must_start_over
 from fairealliance.lib.addresses import addresses
@@ -40,6 +41,7 @@ class Follower:
         if self._must_rebuild():
             self.rebuild()
         assert self._writer is not None
+        self.store.drop_previous()
         done = 0
         with without_collector():
             while taken := self._take(self._writer):
@@ -51,6 +53,7 @@ class Follower:
         self.close()
         self.store.forget_wish()
         count = rebuild(self.store)
+        self.store.forgot()
         serving = self.store.current()
         if serving is None:
             raise Damaged("the new index disappeared")
@@ -60,6 +63,8 @@ class Follower:
     def _must_rebuild(self) -> bool:
         serving = self.store.current()
         if serving is None or not self.store.is_up_to_date(serving) or self.store.is_rebuild_wished():
+            return True
+        if self.store.is_time_to_forget(serving):
             return True
         try:
             if self._writer is None or self._writer.folder != serving:
@@ -75,18 +80,20 @@ class Follower:
 
     def _take(self, writer: Writer) -> int:
         """One batch of changes, in order, each thing once whatever the number of its changes."""
-        rows = list(
-            Change.objects.filter(id__gt=writer.cursor).order_by("id").values_list("id", "kind", "key")[:_AT_ONCE]
-        )
+        rows = _after(writer.taken)
+        if not rows and writer.settle():
+            rows = _after(writer.taken)  # what came meanwhile
         if not rows:
             return 0
         changed: dict[str, dict[str, None]] = defaultdict(dict)
         for _id, kind, key in rows:
             changed[kind][key] = None
+        if FORGOTTEN in changed:
+            self.store.must_forget()
         for kind, keys in changed.items():
             for some in batched(keys, _BUILT):
                 writer.replace([f"{kind}:{key}" for key in some], _documents(kind, some))
-        writer.commit(rows[-1][0])
+        writer.start_commit(rows[-1][0])
         return len(rows)
 
     def close(self) -> None:
@@ -94,8 +101,13 @@ class Follower:
             writer, self._writer = self._writer, None
             try:
                 writer.close()
-            except Damaged as error:
+            except (Damaged, OSError) as error:
                 logger.warning("Search index closed badly: %s", error)
+
+
+def _after(cursor: int) -> list[tuple[int, str, str]]:
+    changes = Change.objects.filter(id__gt=cursor).order_by("id")
+    return list(changes.values_list("id", "kind", "key")[:_AT_ONCE])
 
 
 def _documents(kind: str, keys: list[str]) -> list[Doc]:

@@ -27,8 +27,9 @@ def of_writing(request: HttpRequest, need: Need) -> Panel | None:
     if not text:
         return None
     goals = tuple(int(each) for each in typed.get("goals", []) if str(each).isdecimal())
+    answer = _("On répond peut-être déjà") if need.is_need else _("On le cherche peut-être déjà")
     groups = [
-        (_("On répond peut-être déjà"), _cards(need, text, (_other(need),), goals)),
+        (answer, _cards(need, text, (_other(need),), goals)),
         (_("D’autres l’ont écrit"), _cards(need, text, (need.side,), goals)),
         (_("Des exemples proches"), _cards(need, text, ("practice",), goals)),
     ]

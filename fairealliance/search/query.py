@@ -94,6 +94,8 @@ class Hit:
     is_demo: bool = False
     added: int = 0
     """When it came to us, seconds since 1970."""
+    day: str = ""
+    """In words, of what is of a day."""
     matched: tuple[str, ...] = ()
     """The words of the question this document answers, as typed."""
 

@@ -1,13 +1,13 @@
 """The fields of the index, and a document as tantivy takes it."""
 
 import hashlib
-import json
 import zlib
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from operator import attrgetter
 
+from pydantic_core import to_json
 from tantivy import Document, Schema, SchemaBuilder
 
 from fairealliance.lib.text_fr import fold
@@ -23,7 +23,7 @@ _several = attrgetter("goals", "themes", "spheres", "regions", "departements", "
 INVENTED = "invented"
 """The mark of what was made up to show the product."""
 _DAY = 86_400
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_LAST = 2**32 - 1
 
 
 @cache
@@ -64,12 +64,8 @@ def number_of(ref: str) -> int:
 
 def to_tantivy(doc: Doc, words: Analyser) -> Document:
     """`doc` with its words analysed."""
-    made = Document()
     title, text, folded = _words(doc, words)
-    made.add_text("title", title)
-    made.add_text("text", text)
-    made.add_text("ref", doc.ref)
-    made.add_text("kind", doc.kind)
+    made = Document(title=title, text=text, ref=doc.ref, kind=doc.kind, by_title=f"{folded[:80]}\t{doc.ref}")
     for name, values in zip(_SEVERAL, _several(doc), strict=True):
         for value in values if len(values) < 2 else dict.fromkeys(values):
             made.add_text(name, str(value))
@@ -78,8 +74,8 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
     if doc.year is not None:
         made.add_text("year", str(doc.year))
     made.add_unsigned("number", number_of(doc.ref))
-    made.add_text("by_title", f"{folded[:80]}\t{doc.ref}")
-    tie, added = zlib.crc32(doc.ref.encode()), max(doc.added, 0)
+    # An article may show any day: what a number of 64 bits does not hold beside the tie is after all the rest.
+    tie, added = zlib.crc32(doc.ref.encode()), min(max(doc.added, 0), _LAST)
     # The year of the thing, then the day it came to us, then anything that is the same on every node.
     made.add_unsigned("by_date", ((doc.year or 0) << 48) | ((added // _DAY) << 32) | tie)
     # The second it came to us: what a feed follows.
@@ -87,7 +83,7 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
     if doc.latitude is not None and doc.longitude is not None:
         made.add_float("latitude", float(doc.latitude))
         made.add_float("longitude", float(doc.longitude))
-    made.add_bytes("shown", _encode(doc.shown()).encode())
+    made.add_bytes("shown", to_json(doc.shown()))
     return made
 
 

@@ -58,7 +58,9 @@ def stems_of(word: str) -> tuple[str, ...]:
     if len(folded) < 3:
         return (folded,)
     with _lock:
-        found = [fold(_stemmer.stemWord(word)), _stemmer.stemWord(folded)]
+        found = [_stemmer.stemWord(folded)]
+        if word != folded:
+            found.insert(0, fold(_stemmer.stemWord(word)))
         if len(folded) > 5 and folded.endswith("ent") and not folded.endswith("ment"):
             found.append(_stemmer.stemWord(folded[:-2]))
     return tuple(dict.fromkeys(found))

@@ -4,6 +4,7 @@
     index/<name>/           a tantivy index, with cursor.json: the last change it has taken in
     index.lock              held by the one process that writes (beside the folder: it outlives its deletion)
     index.wish              someone asks the writer for a rebuild
+    index.forget            somebody was erased since this index was made: its files still hold what they no longer show
 
 All of it can be deleted at any time: the database is the truth.
 """
@@ -22,6 +23,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from fairealliance.search.schema import signature
+
+_TIME_TO_OPEN = 600.0  # seconds
+_BETWEEN_FORGETTINGS = 24 * 3600.0
 
 
 class LockBusy(RuntimeError):
@@ -66,6 +70,26 @@ class Store:
             if other.is_dir() and other not in (made, previous):
                 shutil.rmtree(other, ignore_errors=True)
 
+    def drop_previous(self) -> None:
+        """The folders that served before, once every reader has had time to open the one that serves."""
+        serving = self.current()
+        if serving is None or _age(serving) < _TIME_TO_OPEN:
+            return
+        for other in self.folder.iterdir():
+            if other.is_dir() and other != serving and _age(other) > _TIME_TO_OPEN:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def must_forget(self) -> None:
+        """Only a new index is rid of what was deleted from this one: tantivy merges segments when it will."""
+        self._beside(".forget").touch()
+
+    def is_time_to_forget(self, serving: Path) -> bool:
+        """At most once a day, however many are erased."""
+        return self._beside(".forget").exists() and _age(serving) >= _BETWEEN_FORGETTINGS
+
+    def forgot(self) -> None:
+        self._beside(".forget").unlink(missing_ok=True)
+
     def _beside(self, ending: str) -> Path:
         return self.folder.with_name(self.folder.name + ending)
 
@@ -103,6 +127,12 @@ class Store:
 
     def forget_wish(self) -> None:
         self._beside(".wish").unlink(missing_ok=True)
+
+
+def _age(made: Path) -> float:
+    """In seconds, as its name tells it; no age when it tells none."""
+    told = made.name.rpartition("-")[2]
+    return time.time() - int(told) / 1e9 if told.isdecimal() else 0.0
 
 
 def default_store() -> Store:

@@ -11,7 +11,7 @@ import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import resources
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from fairealliance.lib.text_fr import fold
@@ -40,6 +40,8 @@ class Thesaurus:
         self._words: dict[str, dict[str, None]] = {}
         self._expressions: dict[str, list[Expression]] = {}
         self._asking: dict[str, list[Expression]] = {}
+        self._asking_alone: set[str] = set()
+        self._asking_begun: set[tuple[str, ...]] = set()  # the first two words of the others
         self.version = hashlib.sha256(json.dumps(dict(circles)).encode()).hexdigest()[:12]
         for kind, sign in SIGNS.items():
             for line in circles.get(kind, ()):
@@ -51,6 +53,10 @@ class Thesaurus:
             if sign == ASKING:
                 forms = tuple(fold(member).split())
                 self._asking.setdefault(forms[0], []).append(Expression(forms, token))
+                if len(forms) == 1:
+                    self._asking_alone.add(forms[0])
+                else:
+                    self._asking_begun.add(forms[:2])
                 continue
             full = [stems_of(word) for word in self._cut(member) if fold(word) not in STOPWORDS]
             if len(full) == 1:
@@ -87,9 +93,9 @@ class Thesaurus:
     def of_asking(self, folded: str) -> list[str]:
         """Tokens of the kinds of question that a folded text asks (what is it, how long, who...)."""
         forms = tuple(folded.split())
-        known = self._asking.keys()
-        if known.isdisjoint(forms):
+        if self._asking_alone.isdisjoint(forms) and self._asking_begun.isdisjoint(pairwise(forms)):
             return []
+        known = self._asking
         found: dict[str, None] = {}
         for at, form in enumerate(forms):
             if form in known:

@@ -2,13 +2,14 @@
 
 import logging
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from django.db.models import Max
-from tantivy import Index, IndexWriter
+from tantivy import Document, Index, IndexWriter, Query
 
 from fairealliance.journal.models import Change
 from fairealliance.lib.collector import without_collector
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 _HEAP = 64_000_000
 _BATCH = 1_000
+_AHEAD = 4  # batches made ready while a commit is under way
 
 
 class Writer:
@@ -33,7 +35,13 @@ class Writer:
         self._index: Index = guarded(lambda: Index.open(str(folder)) if exists else Index(schema(), path=str(folder)))
         self._writer: IndexWriter = guarded(lambda: self._index.writer(heap, threads))
         self.cursor = read_cursor(folder)
+        self.taken = self.cursor
+        """How far it will have read once the commit under way, if any, is done."""
         self._sizes = Sizes(folder)
+        self._pending: set[str] = set()  # refs replaced since the last commit
+        self._beside = ThreadPoolExecutor(1, "index-commit")
+        self._commit: Future[None] | None = None
+        self._waiting: list[tuple[Sequence[str], list[Document]]] = []
 
     def put(self, docs: Iterable[Doc]) -> None:
         """Add documents that are not there yet."""
@@ -41,25 +49,70 @@ class Writer:
         for doc in docs:
             self._writer.add_document(to_tantivy(doc, words))
 
-    def replace(self, refs: Iterable[str], docs: Iterable[Doc]) -> None:
-        """Take `refs` out and `docs` in."""
-        for ref in refs:
-            self._writer.delete_documents_by_term("ref", ref)
-        self.put(docs)
+    def replace(self, refs: Sequence[str], docs: Iterable[Doc]) -> None:
+        """Take `refs` out and `docs` in. While a commit is under way, some are made ready and wait."""
+        words = analyser()
+        self._waiting.append((refs, [to_tantivy(doc, words) for doc in docs]))
+        if self._commit is None or self._commit.done() or len(self._waiting) >= _AHEAD:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """What waited. Where none of the refs was there, as in an import, nothing is asked to be taken out: tantivy
+        would look for each in every segment.
+        """
+        self.settle()
+        waiting, self._waiting = self._waiting, []
+        for refs, documents in waiting:
+            if not self._pending.isdisjoint(refs) or self._has_any(refs):
+                for ref in refs:
+                    self._writer.delete_documents_by_term("ref", ref)
+            self._pending.update(refs)
+            for document in documents:
+                self._writer.add_document(document)
+
+    def _has_any(self, refs: Sequence[str]) -> bool:
+        """Whether one of them is in the index as last committed, by whomever: a crash may have lost the cursor."""
+        wanted = Query.term_set_query(schema(), "ref", refs)
+        return bool(guarded(lambda: self._index.searcher().search(wanted, 1, count=False).hits))
 
     def commit(self, cursor: int) -> None:
-        """Make it visible. A crash before the cursor is written takes the same changes in again: no harm."""
+        """Make it visible."""
+        self.start_commit(cursor)
+        self.settle()
+
+    def start_commit(self, cursor: int) -> None:
+        """Make it visible soon: tantivy works without Python, which may read on meanwhile."""
+        self._hand_over()
+        self._pending.clear()
+        self.taken = cursor
+        self._commit = self._beside.submit(self._commit_now, cursor)
+
+    def _commit_now(self, cursor: int) -> None:
+        """A crash before the cursor is written takes the same changes in again: no harm."""
         guarded(self._writer.commit)
+        guarded(self._index.reload)
         write_cursor(self.folder, cursor)
         self.cursor = cursor
+
+    def settle(self) -> bool:
+        """Wait for the commit under way. Whether there was one; raises what went wrong."""
+        commit, self._commit = self._commit, None
+        if commit is None:
+            return False
+        commit.result()
+        return True
 
     def check(self) -> None:
         """Raises Damaged when the files are not what commits and merges made of them."""
         self._sizes.follow()
 
     def close(self) -> None:
-        """Wait for the merges: tantivy frees its lock only then."""
-        guarded(self._writer.wait_merging_threads)
+        """Wait for the commit under way and the merges: tantivy frees its lock only then."""
+        try:
+            self.settle()
+        finally:
+            self._beside.shutdown()
+            guarded(self._writer.wait_merging_threads)
 
 
 def rebuild(store: Store) -> int:

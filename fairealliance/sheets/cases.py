@@ -17,7 +17,7 @@ from fairealliance.sheets.ranking import Ranked, rank
 from fairealliance.sheets.sheet import Line, Section
 from fairealliance.sheets.subject import Subject
 from fairealliance.territories.enums import Level
-from fairealliance.territories.words import within
+from fairealliance.territories.words import at_name, within
 
 SHOWN = 6
 _ENOUGH = 3
@@ -110,14 +110,6 @@ def _gaps(
         yield _no_case_in(where, nearest)
 
 
-def _at(name: str) -> str:
-    """« à Firminy », « au Marigot », « aux Abymes »."""
-    for article, linked in (("Le ", "au "), ("Les ", "aux ")):
-        if name.startswith(article):
-            return linked + name.removeprefix(article)
-    return f"à {name}" if name else ""
-
-
 def _nothing(filters: Filters) -> str:
     if filters.narrows:
         return _("Aucun exemple connu avec ces choix. Élargissez la distance ou retirez un filtre pour en voir.")
@@ -138,9 +130,10 @@ def _missing_in(answering: Sequence[Ranked], place: Place) -> str:
 def _no_case_in(where: str, nearest: Ranked | None) -> str:
     if nearest is None or nearest.nearness.km is None:
         return _("Pas encore d’exemple connu %(where)s sur ce défi : ceux-ci viennent d’ailleurs.") % {"where": where}
+    name = nearest.candidate.spot.name
     words = _("Pas encore d’exemple connu %(where)s sur ce défi : le plus proche est %(place)s, à %(km)s km.")
     return words % {
         "where": where,
-        "place": _at(nearest.candidate.spot.name) or _("dans un lieu non précisé"),
+        "place": at_name(name) if name else _("dans un lieu non précisé"),
         "km": format_number(nearest.nearness.km),
     }

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from fairealliance.goals.challenge import GoalHit, ThemeHit, key, read
+from fairealliance.goals.challenge import GoalHit, ThemeHit, read
+from fairealliance.goals.stems import key
 from fairealliance.goals.vocabulary import GOALS, THEMES
 from fairealliance.lib.text_fr import fold, lower_first
 from fairealliance.sheets.filters import Filters

@@ -18,6 +18,10 @@ class StaffApp(AppConfig):
     label = "staff"
 
     def ready(self) -> None:
+        from fairealliance.accounts import awaiting  # noqa: PLC0415 -- models load later
+        from fairealliance.staff import people  # noqa: PLC0415 -- likewise
+
+        awaiting.register(people.desk_card, order=5)
         post_save.connect(_follow_role, sender=settings.AUTH_USER_MODEL, dispatch_uid="staff.follow_role")
         periodic.register("publish-scheduled", every=_PUBLISH_EVERY, act=_publish_scheduled)
 

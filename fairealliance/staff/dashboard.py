@@ -51,8 +51,9 @@ class AwaitingPanel(Component):
         }
 
     def _piles(self) -> list[Pile]:
-        counted = (Pile(each.count(), str(each.label), each.href, each.icon) for each in self._awaiting)
-        return sorted((pile for pile in counted if pile.count), key=lambda pile: -pile.count)
+        counted = ((each, each.count()) for each in self._awaiting)
+        piles = (Pile(count, each.words(count), each.href, each.icon) for each, count in counted if count)
+        return sorted(piles, key=lambda pile: -pile.count)
 
 
 def shortcuts() -> list[Shortcut]:

@@ -7,16 +7,15 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
+from fairealliance.lib import markdown_fr
+
 FILE = Path(settings.BASE_DIR) / "docs" / "guide-editeurs.md"
 PICTURES = Path(settings.BASE_DIR) / "docs" / "pictures" / "guide"
-_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?:pictures/guide/)(?P<name>[\w-]+)\.png\)")
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-_LIST = re.compile(r"(?:-|\d+\.) ")
+_PICTURE = re.compile(r"pictures/guide/(?P<name>[\w-]+)\.png")
 
 
 @require_admin_access
@@ -31,33 +30,19 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_admin_access
 @require_safe
 def picture(request: HttpRequest, name: str) -> FileResponse:
-    path = PICTURES / f"{name}.png"
-    if not path.is_file():
+    """One of those that are there: a name is compared, never made into a path (one too long is an error there)."""
+    path = next((each for each in PICTURES.glob("*.png") if each.stem == name), None)
+    if path is None:
         raise Http404
     return FileResponse(path.open("rb"), content_type="image/png")
 
 
 def to_html(text: str) -> SafeString:
-    """The few marks that the guide uses: titles, paragraphs, lists, bold, pictures. All else is words."""
-    blocks = (block.strip() for block in re.split(r"\n\s*\n", text) if block.strip())
-    return mark_safe("\n".join(_block(block) for block in blocks))  # noqa: S308 -- each piece is escaped
+    """The page's own title stands above those of the guide."""
+    return mark_safe(markdown_fr.to_html(text, deeper=1, address=_address))  # noqa: S308 -- no HTML passes through
 
 
-def _block(block: str) -> str:
-    if block.startswith("#"):
-        marks, _blank, words = block.partition(" ")
-        level = min(len(marks) + 1, 4)  # the page's own title stands above
-        return f"<h{level}>{_inline(words)}</h{level}>"
-    if found := _PICTURE.fullmatch(block):
-        address = reverse("staff-guide-picture", args=[found["name"]])
-        return f'<figure><img src="{address}" alt="{escape(found["alt"])}" loading="lazy"></figure>'
-    lines = block.splitlines()
-    if all(_LIST.match(line) for line in lines):
-        tag = "ul" if block.startswith("-") else "ol"
-        items = "".join(f"<li>{_inline(_LIST.sub('', line, count=1))}</li>" for line in lines)
-        return f"<{tag}>{items}</{tag}>"
-    return f"<p>{_inline(' '.join(lines))}</p>"
-
-
-def _inline(words: str) -> str:
-    return _BOLD.sub(r"<strong>\1</strong>", escape(words))
+def _address(said: str) -> str:
+    """Pictures of the guide are kept for the desk."""
+    found = _PICTURE.fullmatch(said)
+    return reverse("staff-guide-picture", args=[found["name"]]) if found else said

@@ -23,7 +23,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """Something that waits for an editor: words, how many, and where to deal with it."""
+    """Something that waits for an editor: words (singular and plural), how many, and where to deal with it."""
 
     label: Any
     count: Callable[[], int]
@@ -34,6 +34,10 @@ class Awaiting:
     @property
     def href(self) -> str:
         return reverse(self.url_name) + self.query
+
+    def words(self, count: int) -> str:
+        """What follows the count, which agrees with it."""
+        return str(self.label % count)
 
 
 class HubMenuItem(MenuItem):

@@ -6,17 +6,20 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from fairealliance.accounts import actions as accounts
 from fairealliance.accounts import links
 from fairealliance.accounts.actors import Actor
+from fairealliance.accounts.awaiting import Card
 from fairealliance.accounts.inviting import invite
 from fairealliance.accounts.mail import send_mail
 from fairealliance.accounts.models import User
 from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.accounts.second_proof import PROOFS
+from fairealliance.design.letters import Way
 from fairealliance.journal.actions import record
 from fairealliance.staff.middleware import DESK
 
@@ -117,13 +120,13 @@ def add_editor(*, by: Actor, email: str, name: str = "", is_writer_only: bool = 
 def invite_editor(*, by: Actor, email: str, name: str = "", is_writer_only: bool = False) -> User:
     """Let `email` into the desk and write to them, with the way in. Again: the mail goes again."""
     user = add_editor(by=by, email=email, name=name, is_writer_only=is_writer_only)
-    text = _("Bonjour,\n\nLe bureau de Faire Alliance vous est ouvert : vous y écrivez, relisez et publiez.")
+    text = _("Le bureau de Faire Alliance vous est ouvert : vous y écrivez, relisez et publiez.")
     if is_writer_only:
         text = _(
-            "Bonjour,\n\nLe bureau de Faire Alliance vous est ouvert : ce que vous y écrivez est relu et publié"
-            " par le secrétariat."
+            "Le bureau de Faire Alliance vous est ouvert : ce que vous y écrivez est relu et publié par le secrétariat."
         )
-    invite(by=by, email=user.email, subject=_("Le bureau de Faire Alliance vous est ouvert"), text=text, then=DESK)
+    subject, label = _("Le bureau de Faire Alliance vous est ouvert"), _("Ouvrir le bureau")
+    invite(by=by, email=user.email, subject=subject, text=text, then=DESK, label=label)
     return user
 
 
@@ -162,13 +165,22 @@ def rescue_editor(*, by: Actor, email: str) -> User | None:
     user = reset_editor(by=by, email=email)
     if user is not None:
         text = _(
-            "Bonjour,\n\nLe secrétariat vous rouvre le bureau de Faire Alliance. Votre ancien mot de passe et votre"
-            " ancienne seconde preuve ne valent plus. Choisissez un mot de passe (le lien vaut trois jours) : %s"
+            "Le secrétariat vous rouvre le bureau de Faire Alliance. Votre ancien mot de passe et votre ancienne"
+            " seconde preuve ne valent plus : choisissez un mot de passe. Le lien vaut trois jours."
         )
-        send_mail(to=user.email, subject=_("Rouvrir votre accès au bureau"), text=text % password_link(user))
+        subject, way = _("Rouvrir votre accès au bureau"), Way(_("Choisir un mot de passe"), password_link(user))
+        send_mail(to=user.email, subject=subject, text=text, way=way, name=user.name)
     return user
 
 
 def password_link(user: User) -> str:
     """Where `user` chooses a password, then reaches the desk; valid for three days, and once."""
     return links.choose_password(user, then=DESK)
+
+
+def desk_card(user: User) -> Card | None:
+    """At /mon-espace/: the way to the desk, for those who work there. One query."""
+    if not editors().filter(pk=user.pk).exists():
+        return None
+    text = _("Publier, modérer, répondre à ce que les autres attendent du secrétariat.")
+    return Card(_("Bureau"), text, reverse("wagtailadmin_home"), _("Ouvrir le bureau"))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy as _n
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -35,7 +36,7 @@ LINES: list[Line] = [
     Line(_("Corrections"), "staff_contributions:corrections", "edit", 330),
     Line(_("Rattachements"), "staff_organisations:claims", "key", 335),
     Line(_("Doublons"), "staff_organisations:doubles", "copy", 336),
-    Line(_("Organisations confiées"), "staff_organisations:entrusted", "group", 337),
+    Line(_("Fiches confiées"), "staff_organisations:entrusted", "group", 337),
     Line(_("Catalyseurs"), "staff_network:catalysts", "crosshairs", 338),
     Line(_("Réponses brutes"), "staff_microdata:upload", "list-ul", 311),
     Line(_("Imports"), "staff_imports:index", "upload", 340),
@@ -47,28 +48,60 @@ LINES: list[Line] = [
     Line(_("Journal"), "staff_journal:index", "history", 375),
 ]
 AWAITING: list[Awaiting] = [
-    Awaiting(_("liens morts"), dead_links, "staff_resources:links", "link"),
-    Awaiting(_("exemples proposés à relire"), proposals_waiting, "staff_contributions:queue", "mail"),
-    Awaiting(_("corrections à examiner"), corrections_waiting, "staff_contributions:corrections", "edit"),
+    Awaiting(_n("lien mort", "liens morts"), dead_links, "staff_resources:links", "link"),
     Awaiting(
-        _("exemples mis à part, peut-être du spam"),
+        _n("exemple proposé à relire", "exemples proposés à relire"),
+        proposals_waiting,
+        "staff_contributions:queue",
+        "mail",
+    ),
+    Awaiting(
+        _n("correction à examiner", "corrections à examiner"),
+        corrections_waiting,
+        "staff_contributions:corrections",
+        "edit",
+    ),
+    Awaiting(
+        _n("exemple mis à part, peut-être du spam", "exemples mis à part, peut-être du spam"),
         proposals_set_aside,
         "staff_contributions:queue",
         "warning",
         "?pile=suspect",
     ),
     Awaiting(
-        _("corrections mises à part, peut-être du spam"),
+        _n("correction mise à part, peut-être du spam", "corrections mises à part, peut-être du spam"),
         corrections_set_aside,
         "staff_contributions:corrections",
         "warning",
         "?pile=suspect",
     ),
-    Awaiting(_("demandes de rattachement à examiner"), claims_waiting, "staff_organisations:claims", "key"),
-    Awaiting(_("profils de catalyseurs à examiner"), profiles_waiting, "staff_network:catalysts", "group"),
-    Awaiting(_("demandes d’appui à reprendre"), support_waiting, "staff_network:requests", "help"),
-    Awaiting(_("courriels qui ne sont pas partis"), mails_not_sent, "staff_mails:index", "warning"),
-    Awaiting(_("bilans de mesures à publier"), reports_submitted, "staff_roadmap:home", "tasks"),
+    Awaiting(
+        _n("demande de rattachement à examiner", "demandes de rattachement à examiner"),
+        claims_waiting,
+        "staff_organisations:claims",
+        "key",
+    ),
+    Awaiting(
+        _n("profil de catalyseur à examiner", "profils de catalyseurs à examiner"),
+        profiles_waiting,
+        "staff_network:catalysts",
+        "group",
+    ),
+    Awaiting(
+        _n("demande d’appui à reprendre", "demandes d’appui à reprendre"),
+        support_waiting,
+        "staff_network:requests",
+        "help",
+    ),
+    Awaiting(
+        _n("courriel qui n’est pas parti", "courriels qui ne sont pas partis"),
+        mails_not_sent,
+        "staff_mails:index",
+        "warning",
+    ),
+    Awaiting(
+        _n("bilan de mesure à publier", "bilans de mesures à publier"), reports_submitted, "staff_roadmap:home", "tasks"
+    ),
 ]
 
 

@@ -71,8 +71,8 @@ def of_communes(rows: list[Row], facts: Facts, around: dict[int, float]) -> list
             _("taille de l’intercommunalité"),
             numbers(rows, group_size),
             tell_number(
-                _("intercommunalité de même taille : %(n)s habitants"),
-                _("intercommunalité de taille proche : %(n)s habitants"),
+                _("intercommunalité de même taille : %(people)s"),
+                _("intercommunalité de taille proche : %(people)s"),
             ),
             log=True,
         ),
@@ -82,8 +82,8 @@ def of_communes(rows: list[Row], facts: Facts, around: dict[int, float]) -> list
             _("population des alentours"),
             numbers(rows, around),
             tell_number(
-                _("autant de monde autour : %(n)s habitants à une quinzaine de kilomètres"),
-                _("presque autant de monde autour : %(n)s habitants à une quinzaine de kilomètres"),
+                _("autant de monde autour : %(people)s à une quinzaine de kilomètres"),
+                _("presque autant de monde autour : %(people)s à une quinzaine de kilomètres"),
             ),
             log=True,
         ),

@@ -1,13 +1,11 @@
 """The figures of a territory as files: CSV for spreadsheets, JSON for programs."""
 
-import csv
-import io
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fairealliance.lib.tabular.writing import csv_file
 from fairealliance.territories import former_address
 from fairealliance.territories.enums import State
 from fairealliance.territories.models import Territory
@@ -16,31 +14,13 @@ from fairealliance.territories.portrait import Figure, figures
 
 @require_safe
 def figures_csv(request: HttpRequest, level: str, code: str) -> HttpResponse:
-    """Semicolons, decimal commas and a BOM: a French spreadsheet opens it as it is."""
     territory = _territory(level, code)
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            _("niveau"),
-            _("code"),
-            _("territoire"),
-            _("identifiant"),
-            _("indicateur"),
-            _("valeur"),
-            _("unité"),
-            _("état"),
-            _("note"),
-            _("source"),
-            _("millésime"),
-            _("licence"),
-        ]
-    )
-    for figure in figures(territory):
-        writer.writerow(_row(territory, figure))
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{territory.slug}-{territory.code}.csv"'
-    return response
+    header = [
+        *(_("niveau"), _("code"), _("territoire"), _("identifiant"), _("indicateur"), _("valeur"), _("unité")),
+        *(_("état"), _("note"), _("source"), _("millésime"), _("licence")),
+    ]
+    rows = [_row(territory, figure) for figure in figures(territory)]
+    return csv_file(f"{territory.slug}-{territory.code}", [header, *rows])
 
 
 @require_safe

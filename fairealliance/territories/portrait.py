@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from fairealliance.design.charts import Strip, strip
-from fairealliance.lib.french_numbers import format_number
 from fairealliance.lib.text_fr import typeset
 from fairealliance.provenance.models import Source
 from fairealliance.territories.comparable import Neighbour
 from fairealliance.territories.enums import IndicatorKind, Level, State
 from fairealliance.territories.models import Indicator, Territory, Value
+from fairealliance.territories.words import note_of_sum
 
 # Under this many, a rank says nothing.
 _RANKED = 3
@@ -136,7 +135,7 @@ def _absent_state(territory: Territory, indicator: Indicator) -> str:
 def _note(territory: Territory, indicator: Indicator, value: Value | None) -> str:
     """Why nothing is shown, or of what a sum is made."""
     if value is not None and value.parts_total is not None:
-        return _note_of_sum(value.parts_known or 0, value.parts_total, is_summed=value.state == State.KNOWN)
+        return note_of_sum(value.parts_known or 0, value.parts_total, is_summed=value.state == State.KNOWN)
     if value is not None:
         return {
             State.SECRET: _("trop peu de monde pour publier ce chiffre sans dévoiler de vies privées"),
@@ -149,15 +148,6 @@ def _note(territory: Territory, indicator: Indicator, value: Value | None) -> st
     if not indicator.additive:
         return _("pas de chiffre officiel à cette échelle, et celui des communes ne s’additionne pas")
     return _("la source ne dit rien de ce territoire")
-
-
-def _note_of_sum(known: int, total: int, *, is_summed: bool) -> str:
-    counts = {"known": format_number(known), "total": format_number(total)}
-    if not is_summed:
-        return _("connu pour %(known)s communes sur %(total)s : une somme tromperait") % counts
-    if known == total:
-        return ngettext("somme de sa commune", "somme de ses %(total)s communes", total) % counts
-    return _("somme des %(known)s communes connues sur %(total)s : le vrai chiffre est plus élevé") % counts
 
 
 def _with_rank(figure: Figure, others: list[tuple[str, float]]) -> Figure:

@@ -5,6 +5,7 @@ A background for small maps, made of our own points: no outside drawing, no requ
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from django.core.cache import cache
 
@@ -47,6 +48,11 @@ class SmallMap:
     note: str
     view_box: str
     frames: list[geo.Inset]
+
+    @property
+    def keyed(self) -> list[tuple[str, geo.Inset]]:
+        """Each frame overseas and the letter that stands beside it."""
+        return list(zip(ascii_uppercase, self.frames, strict=False))
 
     @property
     def labels(self) -> str:

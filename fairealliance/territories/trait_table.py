@@ -56,7 +56,7 @@ def common(rows: list[Row]) -> list[Trait]:
             "taille",
             _("population"),
             numbers(rows, population),
-            tell_number(_("même taille : %(n)s habitants"), _("taille proche : %(n)s habitants")),
+            tell_number(_("même taille : %(people)s"), _("taille proche : %(people)s")),
             log=True,
         ),
         Trait(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.lib.text_fr import typeset
+from fairealliance.territories.words import inhabitants
 
 Numbers = NDArray[np.float32]
 
@@ -111,12 +112,13 @@ class Trait:
 
 
 def tell_number(same: str, close: str, decimals: int = 0) -> Callable[[float, bool], str]:
-    """`même taille : %(n)s habitants` or `taille proche : …`, with the neighbour's figure."""
+    """`même taille : %(people)s` or `taille proche : …`, with the neighbour's figure; `n` is the bare number."""
 
     def say(value: float, is_same: bool) -> str:
         if decimals == 0 and abs(value) >= 1000:
             value = round(value, -2)
-        return (same if is_same else close) % {"n": format_number(value, decimals)}
+        told = {"n": format_number(value, decimals), "people": inhabitants(round(value))}
+        return (same if is_same else close) % told
 
     return say
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fairealliance.lib.french_numbers import format_number
+from fairealliance.lib.french_numbers import counted, format_number
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Territory
 
@@ -29,6 +29,31 @@ def level_plural(level: str) -> str:
         Level.DEPARTEMENT: _("départements"),
         Level.REGION: _("régions"),
     }[Level(level)]
+
+
+def level_count(level: str, count: int) -> str:
+    """`1 commune`, `12 communes`."""
+    return counted(count, level_name(level), level_plural(level))
+
+
+def note_of_sum(known: int, total: int, *, is_summed: bool) -> str:
+    """Of how many of its communes a figure is the sum, or why it is not summed."""
+    counts = {"known": format_number(known), "total": format_number(total)}
+    if not is_summed:
+        told = ngettext(
+            "connu pour %(known)s commune sur %(total)s : une somme tromperait",
+            "connu pour %(known)s communes sur %(total)s : une somme tromperait",
+            known,
+        )
+    elif known == total:
+        told = ngettext("somme de sa commune", "somme de ses %(total)s communes", total)
+    else:
+        told = ngettext(
+            "chiffre de la seule commune connue sur %(total)s : le vrai chiffre est plus élevé",
+            "somme des %(known)s communes connues sur %(total)s : le vrai chiffre est plus élevé",
+            known,
+        )
+    return told % counts
 
 
 def inhabitants(population: int) -> str:
@@ -69,18 +94,39 @@ def of_name(name: str, article: int | None) -> str:
     return _LINK[article] + bare
 
 
+_AT = (("Le ", "au "), ("Les ", "aux "))
+
+
+def at_name(name: str) -> str:
+    """Of a town: « à Lyon », « au Havre », « aux Lilas », « à La Rochelle »."""
+    for article, joined in _AT:
+        if name.startswith(article):
+            return joined + name.removeprefix(article)
+    return f"à {name}"
+
+
 _WITHIN = {2: "dans le ", 3: "dans la ", 4: "dans les ", 5: "dans l’", 7: "dans las ", 8: "dans los "}
-_FEMININE = {3, 5}
+_WIDE = {Level.DEPARTEMENT, Level.REGION, Level.COUNTRY}
+_AT_ISLAND = {"La Réunion", "Mayotte", "Saint-Pierre-et-Miquelon"}
+_EN_OVERSEAS = {"Guadeloupe", "Martinique", "Guyane"}
 
 
 def within(territory: Territory) -> str:
-    """« dans la Loire », « en Haute-Savoie », « en Bretagne », « à Paris »."""
+    """« dans la Loire », « en Haute-Savoie », « en Bretagne », « à Paris », « au Havre »."""
     name, article = territory.name, territory.article
-    if territory.level == Level.REGION and article not in (2, 4):
+    if territory.level not in _WIDE:
+        return at_name(name)
+    if name not in _AT_ISLAND and _takes_en(territory):
         return f"en {name}"
-    # Double feminine names take "en": en Seine-Maritime, en Ille-et-Vilaine.
-    if article in _FEMININE and "-" in name:
-        return f"en {name}"
-    if article in _WITHIN:
+    if article in _WITHIN and name not in _AT_ISLAND:
         return _WITHIN[article] + name
     return f"à {name}"
+
+
+def _takes_en(territory: Territory) -> bool:
+    """Regions, the country, feminine names of two words (Seine-Maritime), those joined by « et » (Ille-et-Vilaine)."""
+    name, article = territory.name, territory.article
+    if territory.level != Level.DEPARTEMENT:
+        return article not in (2, 4)
+    is_double = article in (3, 5) and "-" in name
+    return is_double or (article in (0, 1) and "-et-" in name) or name in _EN_OVERSEAS

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from fairealliance.accounts import mail_link
 from fairealliance.accounts.actions import vouch
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
@@ -50,6 +51,7 @@ def build(known: Known) -> None:
     _claims(known, cast, theirs)
     _needs(known, cast[Role.MEMBER], led, other, theirs)
     _mails(known, cast[Role.MEMBER])
+    _entering(known, other)
 
 
 def _teams(
@@ -154,6 +156,13 @@ def _closed(need: Need, by: User) -> Need:
 def _by_link(token: str) -> Place:
     """Those who hold no link can only guess one."""
     return lambda someone: {"token": token if someone.role == Role.HOLDER else "devine"}
+
+
+def _entering(known: Known, user: User) -> None:
+    gone = UserFactory(email="entree@exemple.fr")
+    over = _last(mail_link.path_for(gone.email))
+    User.objects.filter(pk=gone.pk).update(last_login=timezone.now())
+    known.put(things.MAIL_LINK, good={"token": _last(mail_link.path_for(user.email))}, over={"token": over})
 
 
 def _mails(known: Known, user: User) -> None:

@@ -188,6 +188,7 @@ def _heard() -> Iterator[list[str]]:
 _EXTENSIONS = {
     "observatory:question-file": "svg",
     "observatory:series-file": "json",
+    "lasting:file": "json",
     "observatory:study-file": "csv",
     "observatory:studies-file": "csv",
 }

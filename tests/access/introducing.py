@@ -7,6 +7,7 @@ from io import BytesIO
 from django.utils import timezone
 from PIL import Image
 
+from fairealliance.accounts.models import User
 from fairealliance.config.access import things
 from fairealliance.config.access.roles import Role
 from fairealliance.introductions import actions
@@ -38,7 +39,7 @@ def build(known: Known) -> None:
         made = actions.ask(
             by=who, asker=asker, asked=asked, subject=f"{SECRET} {state}", text=f"{SECRET} dit.", page_key=state
         )
-        message = actions.write(by=who, introduction=made, text=f"{SECRET}.", page_key="file", files=[_photo()])
+        message = actions.write(by=who, introduction=made, text=f"{SECRET}.", page_key="file", files=[photo()])
         kept[state] = {"pk": made.pk, "key": message.attachments.get().key}
     known.put(things.INTRODUCTION, **kept)
     known.besides["introductions:ask?"] = f"?a={theirs.pk}"
@@ -48,16 +49,16 @@ def build(known: Known) -> None:
     begun.checkups.update(asked_at=timezone.now(), closes_on=timezone.localdate())
     good, over = begun.checkups.filter(months=3).order_by("pk")
     Checkup.objects.filter(pk=over.pk).update(closes_on=date(2026, 1, 1))
-    known.put(things.FOLLOW_UP, good=_of_signed(good), over=_of_signed(over))
+    known.put(things.FOLLOW_UP, good=_of_signed(good, by), over=_of_signed(over, to), left=_of_signed(good, to))
 
 
-def _photo() -> tuple[str, sent_files.Taken]:
+def photo() -> tuple[str, sent_files.Taken]:
     picture = BytesIO()
     Image.new("RGB", (8, 8), "green").save(picture, "JPEG")
     return "photo.jpg", sent_files.take_photo(BytesIO(picture.getvalue()), len(picture.getvalue()))
 
 
-def _of_signed(checkup: Checkup) -> Callable[[Someone], Words]:
+def _of_signed(checkup: Checkup, user: User) -> Callable[[Someone], Words]:
     """Those who hold no link can only guess one."""
-    token = follow_up_path(checkup).rstrip("/").rpartition("/")[2]
+    token = follow_up_path(checkup, user).rstrip("/").rpartition("/")[2]
     return lambda someone: {"token": token if someone.role == Role.HOLDER else "devine"}

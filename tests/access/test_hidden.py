@@ -17,6 +17,7 @@ from fairealliance.contributions.models import Correction, Proposal
 from fairealliance.federation.models import Upload
 from fairealliance.introductions.models import Introduction
 from fairealliance.needs.models import Need
+from fairealliance.network.models import Catalyst
 from fairealliance.observatory.models import Study
 from fairealliance.organisations.models import Claim
 from fairealliance.pages.models import HubDocument, HubImage
@@ -34,6 +35,8 @@ QUERIES = {
     "api-v1:search": (f"?q={SECRET}", "?q=alliance"),
     "needs:needs": ("", "?quoi=premises"),
     "organisations:suggestions": (f"?q={SECRET}",),
+    "network:catalysts": ("", "?secteur=emploi"),
+    "api-v1:catalysts": ("", "?sector=emploi"),
     "sheets:act": (f"?territoire=commune:42218&defi={SECRET}",),
     "api-v1:sheet": (f"?territory=commune:42218&challenge={SECRET}",),
 }
@@ -55,9 +58,10 @@ def _asks_of_the_thing(role: Role, route: Route) -> bool:
 
 def _knows(role: Role, row: Row, state: str) -> bool:
     """Whether another address lets them know that the thing is there. Measures are public, whoever reports on them; the
-    link of an invitation, which we alone can make, says to whoever has it why it no longer holds.
+    link of an invitation, of a follow-up, or that signs in, which we alone can make, says to whoever has it why it no
+    longer holds.
     """
-    return row.of in (things.MEASURE, things.INVITATION) or any(
+    return row.of in (things.MEASURE, things.INVITATION, things.MAIL_LINK, things.FOLLOW_UP) or any(
         each.of == row.of and any(each.allows(role, method, state) for method in ("GET", "POST")) for each in TABLE.rows
     )
 
@@ -125,6 +129,7 @@ def _remove_hidden() -> None:
     Proposal.objects.exclude(status=Status.ACCEPTED).delete()
     Upload.objects.all().delete()
     assert Need.objects.filter(content__title__icontains=SECRET).delete()[0]
+    assert Catalyst.objects.filter(name__contains=SECRET).delete()[0]
     Claim.objects.filter(message__contains=SECRET).delete()
     assert Introduction.objects.filter(subject=f"{SECRET} of_others").delete()[0]
     hidden = Page.objects.filter(title__contains=SECRET)

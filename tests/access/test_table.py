@@ -127,7 +127,7 @@ def test_words_for_people() -> None:
     told = said()
     assert "resources:collection  /ressources/collections/<slug:slug>/" in told
     assert "GET HEAD : tous si collection published" in told
-    assert "0 adresses sans ligne." in told
+    assert "0\u00a0adresse sans ligne." in told
 
 
 @pytest.mark.django_db

@@ -29,7 +29,7 @@ from fairealliance.federation import uploads
 from fairealliance.federation.upload_run import report_of
 from fairealliance.lib import sent_files
 from fairealliance.network.actions.turns import offer
-from fairealliance.network.models import Mediator
+from fairealliance.network.models import Invited, Mediator
 from fairealliance.observatory import starter_content
 from fairealliance.observatory.enums import State
 from fairealliance.observatory.models import Series, Study
@@ -47,6 +47,7 @@ from fairealliance.sheets.permissions import Visitor
 from fairealliance.staff.people import SECRETARIAT, WRITERS
 from fairealliance.territories.actions import save_values
 from fairealliance.territories.enums import State as Figure
+from fairealliance.territories.models import Membership
 from tests.access import acting, introducing
 from tests.access.cast import Someone, cast
 from tests.access.known import SECRET, Known, Place, Words
@@ -87,7 +88,7 @@ def build() -> Known:
     _pages(known)
     _desk(known)
     acting.build(known)
-    _network(known, country.saint_etienne, country.loire)
+    _network(known, country.saint_etienne)
     introducing.build(known)
     follow.run_once()
     sheet = share(by=Visitor(), sheet=compose(country.saint_etienne, "des jeunes décrochent de l’école"))
@@ -122,14 +123,20 @@ def _records(known: Known, commune: Any) -> None:
     known.put(things.FIGURE, known={"slug": indicator.slug})
     known.put(things.LINK_RECORD, known={"pk": link.pk})
     known.put(things.COLLECTION, **collections)
+    known.put(things.GUIDE, known={"slug": "mon-compte"})
 
 
 def _numbered(thing: Any) -> Words:
     return {"pk": thing.pk, "slug": thing.slug}
 
 
-def _network(known: Known, commune: Any, departement: Any) -> None:
-    """A catalyst who is one of the cast, one who withdrew, one who waits; a request of each, one for the first."""
+def _network(known: Known, commune: Any) -> None:
+    """A catalyst who is one of the cast, one who withdrew, one who waits; a request of each, one for the first. The
+    mediator's département is another, with a commune of its own.
+    """
+    departement = TerritoryFactory(level="departement", code="9A", name="Au loin", slug="au-loin")
+    far = TerritoryFactory(code="9A001", name="Loin d’ici", slug="loin-d-ici")
+    Membership.objects.create(child=far, parent=departement)
     listed, asker = known.people[Role.CATALYST].user, known.people[Role.MEDIATOR].user
     assert listed is not None
     assert asker is not None
@@ -147,13 +154,16 @@ def _network(known: Known, commune: Any, departement: Any) -> None:
     stranger = UserFactory(email="demande@exemple.fr")
     own = {each.user.pk: support_of(each.user, commune) for each in known.people.values() if each.user}
     others, offered = support_of(stranger, commune), support_of(stranger, commune)
+    mediated = support_of(stranger, far)
     offer(offered, held, by=SYSTEM, now=timezone.now())
     known.put(
         things.SUPPORT,
         own=lambda someone: {"pk": own[someone.user.pk if someone.user else asker.pk].pk, "act": "retirer"},
         offered_to_one={"pk": offered.pk, "act": "accepter"},
+        in_ones_departement={"pk": mediated.pk, "act": "terminer"},
         of_others={"pk": others.pk, "act": "retirer"},
     )
+    known.put(things.INVITED, known={"pk": Invited.objects.create(user=stranger).pk})
     known.put(things.MEDIATION, known={"pk": mediation.pk})
     known.put(things.DESK_SUPPORT, offered={"pk": offered.pk, "words": "Ici."}, at_desk={"pk": others.pk})
 

@@ -4,12 +4,19 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.db import connection
 from django.test import Client
 
+from fairealliance.accounts import links
 from fairealliance.accounts.models import User
+from fairealliance.journal.models import Entry
 from tests.accounts.conftest import PASSWORD, SignIn, code_in, last_mail, link_in, read
+from tests.factories import prove
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "Nadia Nouvelle", "email": "Nadia@Exemple.fr", "password1": PASSWORD}
@@ -33,10 +40,72 @@ def test_sign_up_then_confirm_then_enter(client: Client) -> None:
     # A mail reader that follows links confirms nothing.
     assert "bien à vous" in read(Client().get(link))
     assert not EmailAddress.objects.get().verified
-    Client().post(link)
+    assert "ne vaudra plus" not in read(client.get(link))
+    assert client.post(link)["Location"] == "/mon-espace/"
     assert EmailAddress.objects.get().verified
-    entered = client.post("/connexion/", {"login": "nadia@exemple.fr", "password": PASSWORD}, follow=True)
+    entered = Client().post("/connexion/", {"login": "nadia@exemple.fr", "password": PASSWORD}, follow=True)
     assert "Bonjour Nadia Nouvelle" in read(entered)
+
+
+def test_opened_again_while_signed_in_the_link_does_not_say_to_sign_in(client: Client) -> None:
+    client.post("/inscription/", NEW)
+    link = link_in(last_mail(), "/courriel/confirmer/")
+    client.post(link)
+    page = read(client.get(link))
+    assert "Ce lien ne sert plus" in page
+    assert "Se connecter" not in page
+    assert ">Mon compte</a>" in page
+    assert ">Se connecter</a>" in read(Client().get(link))
+
+
+def test_whoever_has_no_account_sees_where_to_make_one(client: Client) -> None:
+    page = read(client.get("/connexion/?next=/besoins/"))
+    assert "Pas encore de compte" in page
+    assert re.search(r'<a class="button button-second" href="/inscription/[^"]*besoins[^"]*">Créer un compte</a>', page)
+
+
+def test_confirmed_from_another_browser_nothing_that_was_chosen_at_sign_up_holds(client: Client) -> None:
+    """Somebody signed up with the address of another, who presses the button of a mail they did not ask for."""
+    stranger, victim = client, Client()
+    stranger.post("/inscription/", NEW)
+    stranger.post("/connexion/", {"login": "nadia@exemple.fr", "password": PASSWORD})
+    user = User.objects.get()
+    prove(user)
+    SocialAccount.objects.create(user=user, provider="essai", uid="1")
+    link = link_in(mail.outbox[0], "/courriel/confirmer/")
+    assert "ne vaudra plus" in read(victim.get(link))
+    answer = victim.post(link)
+    assert answer["Location"].startswith(f"{settings.PUBLIC_ADDRESS}/mot-de-passe/nouveau/")
+    assert EmailAddress.objects.get().verified
+    assert not User.objects.get().has_usable_password()
+    assert not Authenticator.objects.exists()
+    assert not SocialAccount.objects.exists()
+    for who in (stranger, Client()):
+        refused = who.post("/connexion/", {"login": "nadia@exemple.fr", "password": PASSWORD})
+        assert "L’adresse ou le mot de passe ne va pas" in read(refused)
+        assert who.get("/mon-espace/").status_code == 302
+    form = victim.get(answer["Location"].removeprefix(settings.PUBLIC_ADDRESS))["Location"]
+    asking = read(victim.get(form))
+    assert "ne vaut plus" in asking
+    assert "Choisissez le vôtre sur cette page" in asking
+    assert "dans votre compte" not in asking
+    chosen = {"password1": "une phrase de Nadia elle-même", "password2": "une phrase de Nadia elle-même"}
+    assert victim.post(form, chosen)["Location"] == "/mon-espace/"
+    assert "Nadia" in read(victim.get("/mon-espace/"))
+    assert Entry.objects.filter(verb="account-claimed", subject=f"user:{user.pk}").count() == 1
+    assert "Ce lien ne sert plus" in read(stranger.get(link))
+    victim.post(link)
+    assert User.objects.get().check_password("une phrase de Nadia elle-même"), "pressed again, nothing changes"
+
+
+def test_who_was_signed_up_by_nobody_is_confirmed_from_anywhere_without_a_change(member: User, client: Client) -> None:
+    """A new address of a confirmed account: its password stays."""
+    client.post("/connexion/", {"login": member.email, "password": PASSWORD})
+    client.post("/compte/courriel/", {"action_add": "", "email": "maud@ailleurs.fr"})
+    Client().post(link_in(last_mail(), "/courriel/confirmer/"))
+    member.refresh_from_db()
+    assert member.email == "maud@ailleurs.fr"
+    assert member.check_password(PASSWORD)
 
 
 def test_nobody_enters_before_confirming(client: Client) -> None:
@@ -58,6 +127,23 @@ def test_who_has_an_account_is_not_told(member: User, form: str) -> None:
     ]
     assert same[0] == same[1]
     assert sorted(message.to[0] for message in mail.outbox) == sorted([member.email, "personne@exemple.fr"])
+
+
+def test_signing_up_hashes_one_password_whether_the_account_is_known_or_not(member: User, monkeypatch) -> None:
+    hashed: list[str] = []
+    plain = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return plain(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    counts = []
+    for email in (member.email, "personne@exemple.fr"):
+        hashed.clear()
+        Client().post("/inscription/", NEW | {"email": email})
+        counts.append(len(hashed))
+    assert counts == [1, 1]
 
 
 def test_a_wrong_password_tells_nothing_of_the_account(member: User) -> None:
@@ -164,6 +250,23 @@ def test_the_link_for_a_password_serves_once(client: Client, member: User) -> No
     assert "Ce lien ne sert plus" in read(Client().get(link))
     assert User.objects.get(pk=member.pk).check_password("encore une autre phrase")
     assert "vient d’être choisi à nouveau" in str(last_mail().body)
+    assert last_mail().subject == "Votre mot de passe a changé"
+    assert "Votre mot de passe est changé." in read(client.get("/mon-espace/"))
+
+
+def test_a_first_password_is_chosen_and_not_changed(client: Client, member: User) -> None:
+    """As of somebody invited: none could be used before."""
+    member.set_unusable_password()
+    member.save()
+    form = client.get(links.choose_password(member).removeprefix(settings.PUBLIC_ADDRESS))["Location"]
+    chosen = {"password1": "une première phrase à moi", "password2": "une première phrase à moi"}
+    client.post(form, chosen)
+    assert last_mail().subject == "Votre mot de passe est choisi"
+    assert "à nouveau" not in str(last_mail().body)
+    assert "/mot-de-passe/oublie/" in str(last_mail().body), "was it not them, the way out is told"
+    page = read(client.get("/mon-espace/"))
+    assert "Votre mot de passe est choisi." in page
+    assert "Votre mot de passe est changé." not in page
 
 
 def test_a_forged_or_expired_link_serves_nothing(client: Client, member: User, settings) -> None:

@@ -63,10 +63,10 @@ def lived(member: User, settings, tmp_path: Path) -> User:
     page.save_revision(user=member, log_action=True)
     for to in (MAIL, "oscar@exemple.fr"):
         EmailBackend(file_path=str(settings.EMAIL_FILE_PATH)).send_messages(
-            [EmailMultiAlternatives("Bonjour", f"À {to}", to=[to])]
+            [EmailMultiAlternatives(f"De {NAME}", f"À {to}, « {NAME} » vous invite.", to=[to])]
         )
         queued = {"status": "READY", "queue_name": "default", "backend_name": "default", "worker_ids": []}
-        sent = {"args": [], "kwargs": {"to": to, "subject": "s", "text": "t"}}
+        sent = {"args": [], "kwargs": {"to": to, "subject": "s", "text": f"{NAME} vous invite."}}
         path = "fairealliance.accounts.tasks.deliver"
         DBTaskResult.objects.create(task_path=path, args_kwargs=sent, exception_class_path="", traceback="", **queued)
     act_for_organisations(member)

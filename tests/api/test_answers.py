@@ -4,15 +4,19 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.api.search import Kind
+from fairealliance.network.models import Catalyst
 from fairealliance.organisations import merging
 from fairealliance.practices.models import Practice
 from fairealliance.search.documents import sources
 from fairealliance.search.query import Near, State
 from fairealliance.territories.models import Territory
 from tests.factories import OrganisationFactory, ResourceFactory, TerritoryFactory
+from tests.network.cast import catalyst
+from tests.organisations.cast import person
 from tests.search.fake_engine import FakeEngine, a_hit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search")]
@@ -251,3 +255,107 @@ def test_a_merged_organisation_leads_to_the_one_that_was_kept(client: Client) ->
     assert (response.status_code, response["Location"]) == (302, f"{V1}/organisations/{kept.pk}")
     assert client.get(response["Location"]).json()["name"] == "La Halle"
     assert client.get(f"{V1}/organisations/987654").status_code == 404
+
+
+class TestCatalysts:
+    @pytest.fixture
+    def cleo(self, city: Territory) -> Catalyst:
+        loire = Territory.objects.get(level="departement")
+        return catalyst("cleo@exemple.fr", loire, name="Cléo Relie", sectors=["emploi"], trades=["place"])
+
+    @pytest.mark.parametrize(
+        ("asked", "count"),
+        [
+            ("", 1),
+            ("?territory=commune:42218", 1),
+            ("?territory=commune:43268", 0),
+            ("?trade=place&sector=emploi", 1),
+            ("?trade=dialogue", 0),
+            ("?sector=climat", 0),
+        ],
+    )
+    def test_narrowed(self, client: Client, cleo: Catalyst, asked: str, count: int) -> None:
+        found = ask(client, f"/catalysts{asked}")
+        assert (found["total"], len(found["results"])) == (count, count)
+
+    def test_what_they_say(self, client: Client, cleo: Catalyst) -> None:
+        told = ask(client, f"/catalysts/{cleo.pk}")
+        assert (told["name"], told["trades"], told["sectors"]) == ("Cléo Relie", ["place"], ["emploi"])
+        assert [each["ref"] for each in told["territories"]] == ["departement:42"]
+        assert (told["is_available"], told["is_demo"]) == (True, False)
+        assert "cleo@exemple.fr" not in str(told)
+        Catalyst.objects.update(capacity=0)
+        assert ask(client, f"/catalysts/{cleo.pk}")["is_available"] is False
+
+    def test_who_withdrew_is_as_who_does_not_exist(self, client: Client, cleo: Catalyst) -> None:
+        Catalyst.objects.update(consented_at=None)
+        assert ask(client, "/catalysts")["total"] == 0
+        absent = ask(client, "/catalysts/999999", status=404)
+        assert ask(client, f"/catalysts/{cleo.pk}", status=404) == absent
+
+    def test_invented_profiles_are_counted_apart_as_on_the_page(self, client: Client, cleo: Catalyst, city) -> None:
+        catalyst(person("e@demo.invalid", is_demo=True), city)
+        found = ask(client, "/catalysts")
+        assert (found["total"], found["invented"]) == (1, 1)
+        assert [each["is_demo"] for each in found["results"]] == [False, True]
+
+    def test_pages(self, client: Client, cleo: Catalyst, city: Territory) -> None:
+        catalyst("d@exemple.fr", city)
+        found = ask(client, "/catalysts?size=1&page=2")
+        assert (found["total"], found["pages"], len(found["results"])) == (2, 2, 1)
+        assert ask(client, "/catalysts?page=9")["results"] == []
+
+    def test_as_many_queries_for_one_as_for_twenty(
+        self, client: Client, cleo: Catalyst, city: Territory, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for number in range(19):
+            catalyst(f"c{number}@exemple.fr", city)
+        with django_assert_num_queries(5):
+            assert len(ask(client, "/catalysts")["results"]) == 20
+
+    def test_what_is_covered(self, client: Client, cleo: Catalyst) -> None:
+        (line,) = ask(client, "/coverage?sector=emploi")["lines"]
+        assert line["territory"]["ref"] == "departement:42"
+        assert line["cells"] == [{"sector": "emploi", "state": "whole", "whole": 1, "part": 0, "asked": 0}]
+        whole = ask(client, "/coverage?level=region&region=84")
+        assert len(whole["lines"]) == 1
+        assert whole["blanks"] == len(whole["sectors"])
+
+    @pytest.mark.parametrize(
+        ("address", "name"),
+        [
+            ("/catalysts?ou=42218", "ou"),
+            ("/catalysts?sector=inconnu", "sector"),
+            ("/catalysts?trade=inconnu", "trade"),
+            ("/catalysts?territory=commune:99999", "territory"),
+            ("/coverage?level=commune", "level"),
+            ("/coverage?region=00", "region"),
+            ("/coverage?secteur=emploi", "secteur"),
+        ],
+    )
+    def test_what_is_not_understood_is_refused(self, client: Client, city: Territory, address: str, name: str) -> None:
+        assert ask(client, address, status=422)["detail"][0]["loc"] == ["query", name]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/territories/commune/42218", 200),
+        ("/api/v1/territories/commune/99999", 404),
+        ("/api/v1/territories?inconnu=1", 422),
+        ("/api/v1/search?q=garage", 200),
+        ("/api/v1/rien", 404),
+        ("/api/v1/openapi.json", 200),
+    ],
+)
+def test_head_is_answered_as_get_less_its_body(client: Client, city, search, address: str, status: int) -> None:
+    read, head = client.get(address), client.head(address)
+    assert (head.status_code, head.content) == (status, b"")
+    told = {name: value for name, value in head.items() if name != "Content-Length"}
+    assert told == {name: value for name, value in read.items() if name != "Content-Length"}
+    assert head["Content-Length"] == str(len(read.content))
+
+
+def test_what_is_not_read_is_still_refused(client: Client, city) -> None:
+    refused = client.post("/api/v1/territories/commune/42218")
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD")

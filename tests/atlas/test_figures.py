@@ -1,12 +1,17 @@
 """Classes and correlations: the numbers behind the drawings."""
 
 import random
+import re
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from fairealliance.atlas import ranks
+from fairealliance.atlas import cloud, ranks
 from fairealliance.atlas.classes import EQUAL, QUANTILES, cut, explained
 from fairealliance.atlas.cloud import axis
+from fairealliance.design.plots.typeset import width_of
+from fairealliance.lib.french_numbers import format_number
 
 
 def test_quantiles_share_territories_out():
@@ -101,3 +106,19 @@ def test_no_link_is_told_that_the_interval_denies():
     few = ranks.told(ranks.Correlation(18, -0.51, -0.84, 0.10), "x", "y", "régions")
     assert "aucun lien ne peut être affirmé" in few
     assert "est le plus souvent bas" not in few
+
+
+def test_no_number_of_a_cloud_is_cut_even_on_a_phone() -> None:
+    """Cut, « 10 000 000 » is read « 10 000 00 »."""
+    values = [12.0, 60.0, 700.0, 8_000.0, 2_100_000.0]
+    across, up = axis(values, (cloud._LEFT, cloud.WIDTH - cloud._RIGHT)), axis(values, (400, 44))
+    told = SimpleNamespace(label="Habitants", unit="habitants")
+    found: Any = SimpleNamespace(x=told, y=told)
+    drawn = cloud._grid(found, across, up)
+    numbers = re.findall(r'class="small" x="([\d.]+)"[^>]*text-anchor="(\w+)">([^<]+)<', drawn)
+    assert [words for _x, _anchor, words in numbers].count(format_number(10_000_000)) == 2
+    for x, anchor, words in numbers:
+        wide = width_of(words, 20)
+        start = float(x) - (wide if anchor == "end" else wide / 2)
+        assert start >= 0, words
+        assert start + wide <= cloud.WIDTH, words

@@ -12,7 +12,7 @@ from fairealliance.accounts.actors import SYSTEM
 from fairealliance.territories.actions import save_values
 from fairealliance.territories.actions.tally import renew_edition
 from fairealliance.territories.enums import Level, State
-from fairealliance.territories.models import Indicator
+from fairealliance.territories.models import Indicator, Territory
 from tests.factories import TerritoryFactory
 from tests.pages import read
 from tests.territories.world import World, make_indicator, put_in
@@ -36,7 +36,8 @@ def test_nothing_loaded_is_said(client: Client, db: None):
 
 def test_one_indicator_is_not_crossed_with_itself(client: Client, households: Indicator):
     page = read(client, f"{CROSS}?x=menages&y=menages")
-    assert "Il faut deux indicateurs, un seul est chargé" in page.words
+    assert "Il faut deux indicateurs chiffrés, un seul est chargé" in page.words
+    assert "Ce qui range en classes (densité, ruralité, centralité) se lit en carte et ne se croise pas." in page.words
     assert "<select" not in page.raw
     assert "« Imports »" in page.words
     assert CROSS not in read(client, "/observatoire/territoires/").raw
@@ -50,7 +51,7 @@ def test_two_indicators_are_offered_to_be_crossed(client: Client, households: In
 def test_a_count_is_mapped_with_its_sum_its_source_and_its_legend(client: Client, households: Indicator):
     page = read(client, f"{MAP}?niveau=departement")
     assert page.status == 200
-    for expected in ("Ménages, par département", "Source d’essai", "2021", "Légende", "somme de ses communes (3)"):
+    for expected in ("Ménages, par département", "Source d’essai", "2021", "Légende", "somme de ses 3 communes"):
         assert expected in page.words, expected
     assert 'href="/territoires/departement/42/"' in page.raw
     assert "<title>Loire : 600" in page.raw
@@ -77,6 +78,29 @@ def test_missing_secret_and_not_applicable_are_three_things(client: Client, rate
         assert tone in page.raw, tone
     for word in ("secret statistique", "sans objet", "non disponible"):
         assert word in page.words, word
+
+
+@pytest.mark.parametrize("slug", ["menages", "part-cadres"])
+def test_what_is_off_the_map_is_not_drawn_without_a_frame(client: Client, households: Indicator, slug: str):
+    """Circles of a count, tones of a rate."""
+    epci = TerritoryFactory(level=Level.EPCI, code="249710062", name="Cap Excellence", latitude=16.2, longitude=-61.5)
+    put_in(TerritoryFactory(code="97101", name="Les Abymes", latitude=16.2, longitude=-61.5), epci)
+    other = Territory.objects.get(level=Level.EPCI, code="244200770")
+    other.latitude, other.longitude = 45.4, 4.4
+    other.save()
+    rows = [(epci.pk, State.UNAVAILABLE, None, ""), (other.pk, State.KNOWN, 12.0, "")]
+    save_values(by=SYSTEM, indicator=make_indicator("part-cadres", label="Cadres", unit="%"), rows=rows)
+    renew_edition("reference")
+    page = read(client, f"/observatoire/territoires/{slug}/?niveau=epci")
+    assert "Hors de la carte, faute de chiffre : Guadeloupe." in page.words.replace("\xa0", " ")
+    assert "<title>Cap Excellence" not in page.raw
+    assert "<title>Saint-Étienne Métropole" in page.raw
+    assert "Cap Excellence" in page.words, "the table has it"
+
+
+def test_parts_above_the_title_are_told_apart(client: Client, households: Indicator):
+    page = read(client, MAP)
+    assert re.search(r"class=\"kicker\">[^<]+ · [^<]+, 2021 · ménages<", page.raw)
 
 
 def test_unknown_is_not_zero_in_files(client: Client, rate: Indicator):
@@ -106,6 +130,22 @@ def test_a_name_cannot_become_markup_nor_a_formula(client: Client, world: World,
         assert b"<script>alert" not in client.get(address).content
     text = client.get("/observatoire/territoires/menages.csv?niveau=departement").content.decode()
     assert ";'=1+1" in text
+
+
+def test_no_cell_of_a_workbook_runs(client: Client, world: World, households: Indicator):
+    """In the table, and on the sheet that says what it is."""
+    world.loire.name = "=1+1"
+    world.loire.save()
+    source = households.source
+    source.label = source.producer = "+33 a été compté"
+    source.save()
+    book = load_workbook(io.BytesIO(client.get("/observatoire/territoires/menages.xlsx?niveau=departement").content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    told = [cell.value for cell in cells if isinstance(cell.value, str)]
+    assert "'=1+1" in told
+    assert "'+33 a été compté" in told
+    assert not [value for value in told if value.startswith(("=", "+", "@"))]
 
 
 def test_sorting_by_links_keeps_unknown_last(client: Client, rate: Indicator):
@@ -138,7 +178,16 @@ def test_an_unknown_territory_is_told(client: Client, households: Indicator):
 
 @pytest.mark.parametrize(
     "query",
-    ["niveau=canton", "classes=2", "classes=abc", "classes=99999999999999999999", "methode=x", "par=x", "tri=x"],
+    [
+        "niveau=canton",
+        "classes=2",
+        "classes=abc",
+        "classes=99999999999999999999",
+        "classes=00059",
+        "methode=x",
+        "par=x",
+        "tri=x",
+    ],
 )
 def test_bad_parameters_are_refused_with_what_would_do(client: Client, households: Indicator, query: str):
     page = read(client, f"{MAP}?{query}")
@@ -166,7 +215,7 @@ def test_words_are_shown_one_at_a_time(client: Client, world: World):
     page = read(client, "/observatoire/territoires/densite/")
     assert "« Rural » : 4 communes sur 5" in page.words.replace("\xa0", " ")
     other = read(client, "/observatoire/territoires/densite/?modalite=Urbain")
-    assert "« Urbain » : 1 communes sur 5" in other.words.replace("\xa0", " ")
+    assert "« Urbain » : 1 commune sur 5" in other.words.replace("\xa0", " ")
 
 
 def _more(world: World, indicator: Indicator, number: int) -> None:

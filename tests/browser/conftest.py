@@ -22,7 +22,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from tests.factories import code_now
 
 ROOT = Path(__file__).resolve().parents[2]
-WIDTHS = {"phone": 320, "tablet": 768, "desk": 1280}
 
 
 @pytest.fixture(scope="session")

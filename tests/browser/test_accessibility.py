@@ -6,10 +6,9 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from tests.browser.conftest import WIDTHS, OpenPage
+from tests.browser.conftest import OpenPage
+from tests.browser.looking import is_clean, violations
 
 # One server for all of them: one process runs them, whatever xdist does with the others.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -57,7 +56,8 @@ PAGES: dict[str, str | Callable[[str], str]] = {
     "catalysts": "/catalyseurs/",
     "coverage": "/catalyseurs/couverture/",
     "answers": "/mises-en-relation/reponses/",
-    "durability": "/mises-en-relation/duree/",
+    "durability": "/observatoire/alliances/",
+    "possible-alliances": "/territoires/departement/42-loire/alliances/",
     "contact": "/contact/",
     "missing": "/nulle-part/",
 }
@@ -69,22 +69,11 @@ def first(site: str, kind: str) -> str:
         return str(json.load(answer)["results"][0]["url"])
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_accessible(name: str, site: str, open_page: OpenPage) -> None:
     address = PAGES[name]
     page = open_page(address(site) if callable(address) else address)
-    for size, width in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": 900})
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{size}: {overflow} px too wide"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page) == [], f"{size}, {scheme}"
+    is_clean(page)
 
 
 def test_the_rules_do_find_what_is_wrong(open_page: OpenPage) -> None:

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import WIDTHS, OpenPage, Product
-from tests.browser.test_accessibility import violations
+from tests.browser.conftest import OpenPage, Product
+from tests.browser.looking import is_clean
 from tests.factories import code_now
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -37,6 +37,11 @@ def sign_up(product: Product, page: Page, mail: str) -> None:
     expect(page.get_by_role("heading", name="Regardez votre courriel")).to_be_visible()
     page.goto(link_mailed(product, page, mail, "/courriel/confirmer/"))
     page.get_by_role("button", name="Oui, confirmer").click()
+    expect(page.get_by_role("heading", name="Bonjour Nadia Nouvelle")).to_be_visible()
+    # What is delicate asks for the password again of whoever came in by the mail alone.
+    page.goto("/compte/")
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_load_state()
     enter(page, mail)
     expect(page.get_by_role("heading", name="Bonjour Nadia Nouvelle")).to_be_visible()
 
@@ -46,18 +51,6 @@ def enter(page: Page, mail: str) -> None:
     page.get_by_label("Votre courriel").fill(mail)
     page.get_by_label("Votre mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
-
-
-def is_clean(page: Page) -> None:
-    """No axe violation, nothing too wide, at three widths, light and dark."""
-    page.wait_for_load_state()
-    for size, width in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": 900})
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{page.url} {size}: {overflow} px too wide"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page) == [], f"{page.url} {size}, {scheme}"
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
@@ -99,6 +92,31 @@ def test_a_whole_life(product: Product, open_page: OpenPage, script: bool, tmp_p
     expect(page.get_by_role("heading", name="C’est effacé")).to_be_visible()
     enter(page, mail)
     expect(page.get_by_text("L’adresse ou le mot de passe ne va pas")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_in_by_the_link_of_a_mail(product: Product, open_page: OpenPage, script: bool) -> None:
+    mail = f"lien{int(script)}@exemple.fr"
+    sign_up(product, open_page("/", script=script), mail)
+    asking = open_page("/connexion/", script=script)
+    asking.get_by_role("link", name="Recevoir un lien").click()
+    asking.get_by_label("Votre courriel").fill(mail)
+    asking.get_by_role("button", name="Recevoir le lien").click()
+    expect(asking.get_by_role("heading", name="Regardez votre courriel")).to_be_visible()
+    link = link_mailed(product, asking, mail, "/connexion/lien/")
+
+    elsewhere = open_page(link, script=script)
+    expect(elsewhere.get_by_text(mail)).to_be_visible()
+    if script:
+        is_clean(elsewhere)
+    elsewhere.get_by_role("button", name="Entrer").click()
+    expect(elsewhere.get_by_role("heading", name="Bonjour Nadia Nouvelle")).to_be_visible()
+    late = open_page(link, script=script)
+    expect(late.get_by_role("heading", name="Ce lien ne sert plus")).to_be_visible()
+    if script:
+        is_clean(late)
+    late.get_by_role("link", name="Recevoir un nouveau lien").click()
+    expect(late.get_by_role("heading", name="Entrer sans mot de passe")).to_be_visible()
 
 
 def test_in_by_a_passkey(product: Product, browser: Browser) -> None:

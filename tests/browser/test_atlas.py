@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import WIDTHS, OpenPage
-from tests.browser.test_accessibility import violations
+from tests.browser.conftest import OpenPage
+from tests.browser.looking import WIDTHS, fits, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -60,4 +60,17 @@ def test_from_the_portrait_to_the_report(open_page: OpenPage) -> None:
 def test_pages_have_no_violation(open_page: OpenPage, address: str, width: int, dark: bool) -> None:
     page = open_page(address, width=width, dark=dark)
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing runs off the side"
+    fits(page)
+
+
+def test_a_report_on_a_phone_in_the_dark(open_page: OpenPage) -> None:
+    """Bars of one question start at one place; the small map has the colour of the page."""
+    page = open_page("/territoires/departement/42-loire/rapport/", width=320, dark=True)
+    starts = page.evaluate(
+        "[...document.querySelectorAll('.report-bars ul')]"
+        ".map(list => new Set([...list.querySelectorAll('svg')].map(bar => bar.getBoundingClientRect().x)).size)"
+    )
+    assert starts
+    assert set(starts) == {1}
+    paper = "getComputedStyle(document.querySelector('.report-where svg')).backgroundColor"
+    assert page.evaluate(paper) == "rgba(0, 0, 0, 0)"

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDTHS, OpenPage, Product, sign_in
-from tests.browser.test_accessibility import first, violations
+from tests.browser.conftest import OpenPage, Product, sign_in
+from tests.browser.looking import is_clean, violations
+from tests.browser.test_accessibility import first
 
 # One server for all of them: one process runs them, whatever xdist does with the others.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -21,19 +22,6 @@ LINK = re.compile(r"/contribuer/cas/[\w-]+/")
 
 def next_step(page: Page) -> None:
     page.locator(".proposal-buttons").get_by_role("button").first.click()
-
-
-def check(page: Page, *, widths: dict[str, int] = WIDTHS) -> None:
-    """No axe violation, nothing wider than the screen."""
-    for size, width in widths.items():
-        page.set_viewport_size({"width": width, "height": 900})
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{page.url} {size}: {overflow} px too wide"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page) == [], f"{page.url} {size}, {scheme}"
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.emulate_media(color_scheme="light")
 
 
 def photo() -> dict[str, object]:
@@ -47,7 +35,7 @@ def propose(page: Page, title: str, *, script: bool, look: bool = False) -> str:
 
     def seen() -> None:
         if look:
-            check(page)
+            is_clean(page)
 
     seen()
     page.get_by_role("button", name="Commencer").click()
@@ -82,7 +70,7 @@ def propose(page: Page, title: str, *, script: bool, look: bool = False) -> str:
     seen()
     next_step(page)
     next_step(page)
-    expect(page.get_by_role("alert")).to_contain_text("Il manque encore quelque chose")
+    expect(page.get_by_role("alert")).to_contain_text("Il reste quelque chose à revoir")
     seen()
     page.get_by_label("Votre courriel").fill("anne@exemple.fr")
     page.get_by_label("J’ai le droit").check()
@@ -167,7 +155,7 @@ def test_two_windows_lose_nothing(open_page: OpenPage) -> None:
     expect(other.get_by_role("main")).to_contain_text("Cette étape a été modifiée dans une autre fenêtre")
     expect(other.get_by_role("main")).to_contain_text("Le premier texte, écrit ici.")
     expect(other.get_by_label("Le défi")).to_have_value("Le second texte, écrit là.")
-    check(other, widths={"phone": 320})
+    is_clean(other)
     other.get_by_role("button", name="Enregistrer et reprendre plus tard").click()
     expect(other.get_by_role("main")).to_contain_text("Le second texte, écrit là.")
 
@@ -176,13 +164,13 @@ def test_a_correction_goes_to_the_page(open_page: OpenPage, editor: tuple[str, s
     reader = open_page(first(site, "resource"))
     address = reader.url
     reader.get_by_role("link", name="Proposer une correction").click()
-    check(reader)
+    is_clean(reader)
     reader.get_by_label("Qu’est-ce qui n’est pas juste ?").select_option(label="Année")
     reader.get_by_label("Ce qu’il faudrait lire").fill("1998")
     time.sleep(4.2)  # what is sent sooner looks like a robot's
     reader.get_by_role("button", name="Envoyer la correction").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Merci")
-    check(reader)
+    is_clean(reader)
 
     page = desk(open_page, editor, "/gestion/contributions/corrections/")
     check_desk(page)
@@ -206,7 +194,7 @@ def check_desk(page: Page) -> None:
 def test_an_editor_imports_a_base(open_page: OpenPage, editor: tuple[str, str], tmp_path: Path) -> None:
     base = tmp_path / "base.csv"
     rows = [f"nav-{n};Le cas importé {n};Un défi;Une action;commune:42218" for n in range(60)]
-    base.write_text("\n".join(["identifiant;intitulé;defi;action;territoires", *rows, "x;y;z;w;commune:99999"]))
+    base.write_text("\n".join(["identifiant;accroche;defi;action;territoires", *rows, "x;y;z;w;commune:99999"]))
     page = desk(open_page, editor, "/gestion/imports/")
     check_desk(page)
     page.get_by_role("link", name="Importer un fichier").click()
@@ -216,7 +204,7 @@ def test_an_editor_imports_a_base(open_page: OpenPage, editor: tuple[str, str], 
     page.get_by_role("button", name="Regarder ce fichier").click()
     expect(page.get_by_role("main")).to_contain_text("Il manque des colonnes nécessaires")
     check_desk(page)
-    page.get_by_label("titre (nécessaire)").select_option("intitulé")
+    page.get_by_label("Titre titre (nécessaire)").select_option("accroche")
     page.get_by_role("button", name="Essayer sans rien écrire").click()
     expect(page.get_by_role("main")).to_contain_text("Nouvelles fiches", timeout=30_000)
     expect(page.get_by_role("main")).to_contain_text("commune:99999")
@@ -226,7 +214,7 @@ def test_an_editor_imports_a_base(open_page: OpenPage, editor: tuple[str, str], 
 
 
 def test_pages_of_lost_links_are_accessible(open_page: OpenPage) -> None:
-    check(open_page("/contribuer/cas/inconnu/"))
+    is_clean(open_page("/contribuer/cas/inconnu/"))
 
 
 def test_desk_pages_of_a_proposal_are_accessible(open_page: OpenPage, editor: tuple[str, str]) -> None:

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import WIDTHS, OpenPage, Product, choose_password
+from tests.browser.conftest import OpenPage, Product, choose_password
 from tests.browser.conftest import sign_in as enter
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import WIDTHS, is_clean
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SLOWLY = 45_000  # the desk saves by itself some seconds after the last key
@@ -106,11 +106,7 @@ def test_a_news_item_with_a_picture_and_a_chart(
     expect(public.get_by_role("img", name="La façade d’une mairie")).to_be_visible()
     expect(public.locator("figure.plot img")).to_be_visible()
     assert public.locator("figure.plot img").get_attribute("alt")
-    for width in WIDTHS.values():
-        public.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            public.emulate_media(color_scheme=scheme)
-            assert violations(public) == [], f"{width} px, {scheme}"
+    is_clean(public)
     expect_listed(open_page, "Les maires veulent jouer collectif")
 
 

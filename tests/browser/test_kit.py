@@ -5,10 +5,10 @@ import time
 import urllib.request
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import WIDTHS, OpenPage, sign_in
-from tests.browser.test_accessibility import violations
+from tests.browser.conftest import OpenPage, Product, sign_in
+from tests.browser.looking import is_clean
 
 # One server for all of them: one process runs them, whatever xdist does with the others.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -30,22 +30,41 @@ DESK = (
     "/gestion/ressources/collections/co-construction-territoriale/",
     "/gestion/audience/",
 )
+# What a month of readers leaves, addresses of every kind among it.
+COUNTS = """
+from django.utils import timezone
+from fairealliance.audience.actions import add_counts
+long = "/une-adresse-que-personne-ne-nomme/" + "beaucoup-trop-longue" * 6 + "/"
+pages = ["/", "/recherche/", "/feuille-de-route/mesures/4/", "/territoires/departement/42-loire/", "/agir/fiche/…/"]
+counts = {("page", "territoires", page): 50 for page in [*pages, long]}
+counts |= {("territory", "territoires", "departement:42"): 60, ("missed", "piscine couverte"): 4}
+counts |= {("missed", "anticonstitutionnellement" * 3): 5}
+add_counts(counts=counts, month=timezone.localdate().replace(day=1))
+"""
 
 
-def look(page: Page) -> None:
-    """No axe violation, nothing wider than the screen."""
-    for size, width in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": 900})
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{page.url} {size}: {overflow} px too wide"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page) == [], f"{page.url} {size}, {scheme}"
+@pytest.fixture(scope="session")
+def counted(product: Product) -> None:
+    """The product has been read for a while."""
+    product.command("shell", "-v", "0", "-c", COUNTS)
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_public_pages_are_accessible(open_page: OpenPage, address: str) -> None:
-    look(open_page(address))
+    is_clean(open_page(address))
+
+
+def test_what_is_read_is_told_by_its_title_and_fits(
+    open_page: OpenPage, editor: tuple[str, str], counted: None
+) -> None:
+    for address in ("/audience/", "/gestion/audience/"):
+        page = open_page(address)
+        if "gestion" in address:
+            sign_in(page, editor)
+            page.goto(address)
+        row = page.get_by_role("row").filter(has_text="/territoires/departement/42-loire/")
+        expect(row.get_by_role("link", name="Loire", exact=True)).to_be_visible()
+        is_clean(page)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
@@ -104,4 +123,4 @@ def test_screens_of_the_desk_are_accessible(open_page: OpenPage, editor: tuple[s
     sign_in(page, editor)
     for address in DESK:
         page.goto(address)
-        look(page)
+        is_clean(page)

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Product
-from tests.browser.test_accounts import is_clean, link_mailed, sign_up
+from tests.browser.looking import is_clean
+from tests.browser.test_accounts import link_mailed, sign_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 HERE = "/mon-espace/organisations/"
@@ -106,8 +107,14 @@ def tell_profile(page: Page, name: str, look: Visit) -> None:
     look(page)
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("C’est enregistré")).to_be_visible()
+    page.get_by_role("link", name="Ce qu’elle cherche et apporte").click()
+    understood = page.get_by_role("complementary", name="Ce que nous avons compris")
+    expect(understood.get_by_text("Évaluation et impact")).to_be_visible()
+    expect(understood.get_by_text("Pas reconnu")).to_be_visible()
+    look(page)
+    page.get_by_role("link", name="Revenir à la fiche").click()
     for section in ("Modèle socio-économique", "Où elle agit", "Ses lieux", "Objectifs", "Présentation"):
-        page.get_by_role("navigation", name="Compléter la fiche").get_by_role("link", name=section).click()
+        page.get_by_role("navigation", name="Modifier la fiche").get_by_role("link", name=section).click()
         look(page)
         page.get_by_role("link", name="Revenir à la fiche").click()
     page.get_by_role("link", name=name, exact=True).first.click()
@@ -126,9 +133,10 @@ def test_who_is_not_found_is_told_of(product: Product, open_page: OpenPage) -> N
     page.get_by_label("SIREN").fill("123456789")
     page.get_by_label("Commune du siège").first.fill("42000")
     page.locator(".autocomplete-list [role=option]").first.click()
+    page.get_by_label("Sphère").select_option("association")
     page.get_by_label("Votre fonction").fill("présidente")
     page.get_by_role("button", name="Envoyer au secrétariat").click()
-    expect(page.get_by_text("la clé de contrôle est fausse")).to_be_visible()
+    expect(page.get_by_text("la clé de contrôle est fausse").last).to_be_visible()
     is_clean(page)
     page.get_by_label("SIREN").fill("")
     page.get_by_role("button", name="Envoyer au secrétariat").click()

@@ -3,27 +3,16 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import WIDTHS, OpenPage, sign_in
-from tests.browser.test_accessibility import violations
+from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.looking import is_clean
 from tests.observatory.microdata_scene import invented, written
 from tests.observatory.test_microdata_publication import CODEBOOK
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SCREEN = "/gestion/microdonnees/"
-
-
-def looked_at(page: Page) -> None:
-    """No axe violation in light and dark, nothing wider than the screen."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for name, width in WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(400)  # Wagtail fades from one theme to the other
-            assert violations(page) == [], f"{scheme}, {name}"
-            assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), f"{scheme}, {name}"
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
@@ -36,7 +25,7 @@ def test_from_two_files_to_published_tables(
     page = open_page(SCREEN, script=script)
     sign_in(page, editor)
     if script:
-        looked_at(page)
+        is_clean(page)
 
     def send() -> None:
         page.get_by_label("Réponses de l’enquête").set_input_files(answers)
@@ -51,7 +40,7 @@ def test_from_two_files_to_published_tables(
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     expect(page.get_by_text("secret", exact=True).first).to_be_visible()
     if script:
-        looked_at(page)
+        is_clean(page)
     page.get_by_role("button", name="Publier ces tableaux").click()
     page.get_by_role("link", name="Voir la page publique").click()
     expect(page.get_by_role("main")).to_contain_text("secret statistique")

@@ -1,10 +1,12 @@
 """An editor who never saw the product enters a survey wave, in a real browser; readers find it."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from pathlib import Path
 
-from tests.browser.conftest import WIDTHS, OpenPage, sign_in
-from tests.browser.test_accessibility import violations
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage, sign_in
+from tests.browser.looking import is_clean
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -17,21 +19,9 @@ PUBLIC = (
 )
 
 
-def _looked_at(page: Page) -> None:
-    """No axe violation in light and dark, nothing wider than the screen."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        for name, width in WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(400)  # Wagtail fades from one theme to the other
-            assert violations(page) == [], f"{page.url}, {scheme}, {name}"
-            assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), f"{scheme}, {name}"
-    page.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
-
-
 @pytest.mark.parametrize("path", PUBLIC)
 def test_public_pages_are_for_everyone(open_page: OpenPage, path: str) -> None:
-    _looked_at(open_page(path))
+    is_clean(open_page(path))
 
 
 def test_the_chart_is_drawn_and_says_what_it_shows(open_page: OpenPage) -> None:
@@ -52,7 +42,7 @@ def test_a_wave_is_entered_checked_previewed_and_published(
     sign_in(page, editor)
     page.get_by_role("link", name="Saisir une enquête").click()
     if script:
-        _looked_at(page)
+        is_clean(page)
     page.get_by_label("Titre de l’étude").fill(title)
     page.get_by_label("Qui a été interrogé").select_option(label="maires et élus locaux")
     page.get_by_label("Début du terrain").fill("novembre 2026")
@@ -71,7 +61,7 @@ def test_a_wave_is_entered_checked_previewed_and_published(
     expect(checks).to_contain_text("plus que 100 %")
     expect(answers.nth(1)).to_have_value("Inutiles")
     if script:
-        _looked_at(page)
+        is_clean(page)
     figures.nth(1).fill("9")
     page.get_by_role("button", name="Enregistrer le brouillon").click()
     expect(page.get_by_text("enregistrée comme brouillon")).to_be_visible()
@@ -102,13 +92,43 @@ def test_two_editors_on_one_page_lose_nothing(open_page: OpenPage, editor: tuple
     expect(second.get_by_role("alert")).to_contain_text("pendant que vous l’aviez ouverte")
     expect(second.get_by_role("alert")).to_contain_text("enregistré « Institut A », chez vous « Institut B »")
     expect(second.get_by_label("Institut de sondage")).to_have_value("Institut B")
-    _looked_at(second)
+    is_clean(second)
     second.get_by_role("button", name=save).click()
     expect(second.get_by_text("est enregistrée et publiée")).to_be_visible()
+
+
+def test_a_wave_given_as_a_file_is_looked_at_then_published(
+    open_page: OpenPage, editor: tuple[str, str], tmp_path: Path
+) -> None:
+    """Both tables and the lines to look at, seen before anything is written; then a draft; then public."""
+    columns = "titre;debut;sujet;reponse;acteur;part;source;source_nom;serie;serie_titre;vague"
+    row = "Volet des habitants;2026-05;L’utilité;Utile;citoyens;55;note-2026;Note de 2026;habitants;Les habitants;1"
+    told = tmp_path / "vague.csv"
+    told.write_text(f"{columns}\n{row}\n", encoding="utf-8")
+    page = open_page("/gestion/observatoire/importer/")
+    sign_in(page, editor)
+    page.get_by_label("Votre fichier").set_input_files(told)
+    page.get_by_role("button", name="Regarder ce fichier").click()
+    expect(page.get_by_role("heading", name="Ce que ferait « vague.csv »")).to_be_visible()
+    expect(page.get_by_role("region", name="Séries")).to_contain_text("Les habitants")
+    expect(page.get_by_role("heading", name="Ligne par ligne")).to_be_visible()
+    is_clean(page)
+    reader = open_page("/observatoire/etudes/")
+    expect(reader.get_by_role("link", name="Volet des habitants")).to_have_count(0)
+
+    page.get_by_role("button", name="Importer pour de bon").click()
+    expect(page.get_by_text("C’est importé. Nouvelles : 1")).to_be_visible()
+    reader.reload()
+    expect(reader.get_by_role("link", name="Volet des habitants")).to_have_count(0)
+    page.get_by_role("button", name="Publier Volet des habitants").click()
+    expect(page.get_by_role("button", name="Retirer Volet des habitants")).to_be_visible()
+    reader.reload()
+    reader.get_by_role("link", name="Volet des habitants").click()
+    expect(reader.get_by_role("row", name="Utile").first).to_contain_text("55")
 
 
 @pytest.mark.parametrize("path", ["importer/", "series/", "series/modifier/citoyens-et-partenariats/"])
 def test_other_screens_of_the_desk_are_for_everyone(open_page: OpenPage, editor: tuple[str, str], path: str) -> None:
     page = open_page(f"/gestion/observatoire/{path}")
     sign_in(page, editor)
-    _looked_at(page)
+    is_clean(page)

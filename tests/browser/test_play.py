@@ -10,13 +10,16 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Product
-from tests.browser.test_accounts import is_clean
+from tests.browser.looking import is_clean
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 _LINK = """
 from fairealliance.introductions import links
 from fairealliance.introductions.models import Checkup
-print(links.follow_up_path(Checkup.objects.exclude(asked_at=None).filter(side="{side}").latest("pk")))
+from fairealliance.introductions.mails import people_of
+
+asked = Checkup.objects.exclude(asked_at=None).filter(side="{side}").latest("pk")
+print(links.follow_up_path(asked, people_of(asked.introduction, "{side}")[0]))
 """
 Browsers = dict[str, Page]
 

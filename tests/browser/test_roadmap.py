@@ -1,12 +1,14 @@
 """The roadmap’s journeys: file a measure’s report, correct it, issue the progress report; and its public pages."""
 
+import re
 import urllib.request
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import WIDTHS, OpenPage, sign_in
-from tests.browser.test_accessibility import violations
+from tests.browser.conftest import OpenPage, Product, sign_in
+from tests.browser.looking import is_clean
+from tests.browser.test_accounts import PASSWORD, enter
 
 # One server for all of them: one process runs them, whatever xdist does with the others.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -28,24 +30,19 @@ PAGES = (
 )
 
 
-def check(page: Page) -> None:
-    """No axe violation, nothing wider than the screen."""
-    for size, width in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": 900})
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, f"{page.url} {size}: {overflow} px too wide"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            # Wagtail's own message is pale for the moment it takes to appear.
-            faults = [each for each in violations(page) if '<li class="success">' not in each]
-            assert faults == [], f"{page.url} {size}, {scheme}"
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.emulate_media(color_scheme="light")
+_FACILITATOR = """
+from fairealliance.accounts.actions import vouch
+from fairealliance.accounts.models import User
+from fairealliance.roadmap.models import Correspondent, Measure
+user = User.objects.create_user(email="{mail}", password="{password}", name="Paule Porte")
+vouch(user)
+Correspondent.objects.create(user=user, measure=Measure.objects.get(programme__is_default=True, number=6))
+"""
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_public_pages_are_accessible(open_page: OpenPage, address: str) -> None:
-    check(open_page(address))
+    is_clean(open_page(address))
 
 
 def test_a_past_state_is_read_without_javascript(open_page: OpenPage) -> None:
@@ -62,7 +59,7 @@ def test_an_editor_files_corrects_and_issues(open_page: OpenPage, editor: tuple[
     page = open_page(DESK)
     sign_in(page, editor)
     page.get_by_role("link", name="Rédiger un bilan de la mesure 2", exact=True).click()
-    check(page)
+    is_clean(page)
     page.get_by_label("Situation au").fill("2022-03-01")
     page.get_by_label("partiellement atteint").check()
     page.get_by_label("Ce qui a été fait").fill("Trois réseaux ont rapproché leurs outils.")
@@ -79,7 +76,7 @@ def test_an_editor_files_corrects_and_issues(open_page: OpenPage, editor: tuple[
     page.get_by_label("Motif de la correction").fill("Un réseau manquait.")
     page.get_by_role("button", name="Publier").click()
     expect(page.get_by_role("main")).to_contain_text("C’est publié.")
-    check(page)
+    is_clean(page)
 
     page.get_by_role("link", name="Établir le bilan du programme").click()
     page.get_by_label("Situation au").fill("2022-03-31")
@@ -100,6 +97,41 @@ def test_an_editor_files_corrects_and_issues(open_page: OpenPage, editor: tuple[
             assert answer.read(len(start)) == start
     history = open_page(f"{BASE}mesures/2/")
     expect(history.get_by_role("main")).to_contain_text("Un réseau manquait.")
+
+
+def test_a_facilitator_reports_and_the_secretariat_publishes(
+    product: Product, open_page: OpenPage, editor: tuple[str, str]
+) -> None:
+    """Somebody who is not of the secretariat, on the one measure they hold."""
+    mail, told = "porteuse@exemple.fr", "Trois rencontres ont eu lieu."
+    product.command("shell", "-v", "0", "-c", _FACILITATOR.format(mail=mail, password=PASSWORD))
+    page = open_page("/connexion/")
+    enter(page, mail)
+    page.wait_for_url("**/mon-espace/")
+    page.goto(f"{BASE}mes-mesures/")
+    expect(page.get_by_role("link", name="Rédiger un bilan")).to_have_count(1)
+    is_clean(page)
+    page.get_by_role("link", name="Rédiger un bilan").click()
+    is_clean(page)
+    page.get_by_label("Situation au").fill("2022-01-31")
+    page.get_by_label("partiellement atteint").check()
+    page.get_by_label("Ce qui a été fait").fill(told)
+    page.get_by_role("button", name="Transmettre au secrétariat").click()
+    page.wait_for_url("**/mes-mesures/")
+    expect(page.get_by_role("link", name="Reprendre le bilan")).to_be_visible()
+    reader = open_page(f"{BASE}mesures/6/")
+    expect(reader.get_by_role("main")).not_to_contain_text(told)
+    page.goto(DESK)
+    expect(page.get_by_role("link", name=re.compile("Rédiger un bilan de la mesure"))).to_have_count(0)
+
+    desk = open_page(DESK)
+    sign_in(desk, editor)
+    desk.get_by_role("link", name=re.compile("^Mesure 6")).first.click()
+    expect(desk.get_by_label("Ce qui a été fait")).to_have_value(told)
+    desk.get_by_role("button", name="Publier").click()
+    expect(desk.get_by_role("main")).to_contain_text("C’est publié.")
+    reader.reload()
+    expect(reader.get_by_role("main")).to_contain_text(told)
 
 
 def test_two_editors_on_one_page_lose_nothing(open_page: OpenPage, editor: tuple[str, str]) -> None:

@@ -14,10 +14,12 @@ from fairealliance.accounts.models import User
 from fairealliance.contributions import actions, suspicion
 from fairealliance.contributions.actions.shared import Stale
 from fairealliance.contributions.enums import CorrectionStatus, Status
-from fairealliance.contributions.life import TABLE, NotAllowed, Verb, can, next_status
+from fairealliance.contributions.life import TABLE, Verb, can, next_status
 from fairealliance.contributions.models import Attachment, Correction, Proposal
 from fairealliance.journal.models import Change, Entry
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.practices.models import Practice
+from fairealliance.staff.contributions.differences import side_by_side
 from tests.contributions.conftest import WHAT, Proposing, link_in, old_stamp
 from tests.factories import OrganisationFactory, PracticeFactory, ResourceFactory
 from tests.pages import read
@@ -79,6 +81,14 @@ def test_published_it_is_a_practice_and_search_is_told(sent: Proposing, desk: Cl
     (told,) = mail.outbox
     assert practice.get_absolute_url() in told.body
     assert "Votre exemple est publié" in read(Client(), link_in(told)).words
+
+
+def test_its_page_says_that_it_was_proposed_here(sent: Proposing, desk: Client) -> None:
+    proposal = sent.proposal
+    desk.post(url("accept", proposal.pk), {"version": proposal.version})
+    page = read(desk, Practice.objects.get().get_absolute_url())
+    assert "Proposé sur ce site, publié le" in page.words
+    assert "Importé le" not in page.words
 
 
 def test_publishing_twice_makes_one(sent: Proposing, desk: Client) -> None:
@@ -215,7 +225,7 @@ def test_suspects_wait_in_their_pile_until_trusted(someone: Proposing, desk: Cli
     assert WHAT["title"] in read(desk, url("queue") + "?pile=suspect").words
     assert "1 mise à part" in read(desk, url("queue")).words
     assert "?pile=suspect" in read(desk, "/gestion/").raw
-    assert "exemples mis à part" in read(desk, "/gestion/").words
+    assert "1 exemple mis à part" in read(desk, "/gestion/").words
     desk.post(url("trust", someone.proposal.pk), {"version": someone.proposal.version})
     assert WHAT["title"] in read(desk, url("queue")).words
 
@@ -292,6 +302,7 @@ def test_a_photo_is_private_until_published_and_private_again_when_undone(someon
     assert "sandbox" in served.headers["Content-Security-Policy"]
     page = read(Client(), practice.get_absolute_url())
     assert f'src="{public}" alt="Cinq jeunes"' in page.raw
+    assert page.raw.index("En images") < page.raw.index("<aside"), "within the story, not after the examples alike"
     actions.unpublish(by=editor, proposal=someone.proposal, version=someone.proposal.version)
     assert Client().get(public).status_code == 404
 
@@ -302,6 +313,25 @@ def test_a_photo_is_private_until_published_and_private_again_when_undone(someon
 def suggest(client: Client, monkeypatch: pytest.MonkeyPatch, ref: str, **data: str):
     form = {"objet": ref, "field": "title", "after": "Le bon titre de cette page", "contact_email": "anne@exemple.fr"}
     return client.post("/contribuer/correction/", {**form, "page": old_stamp(monkeypatch), **data})
+
+
+def test_other_words_from_the_same_page_are_another_line(sent: Proposing, editor: User) -> None:
+    def written() -> list[str]:
+        return list(sent.proposal.messages.order_by("pk").values_list("text", flat=True))
+
+    actions.say(by=editor, proposal=sent.proposal, text="Combien ?", page_key="k")
+    actions.say(by=editor, proposal=sent.proposal, text="Combien ?", page_key="k")
+    actions.say(by=editor, proposal=sent.proposal, text="Et où ?", page_key="k")
+    actions.answer(proposal=sent.proposal, text="Et où ?", page_key="k")
+    assert written() == ["Combien ?", "Et où ?", "Et où ?"]
+
+
+def test_another_remark_from_the_same_page_is_another(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    ref, page = f"practice:{PracticeFactory(title='Faux').pk}", old_stamp(monkeypatch)
+    for after in ("Un premier titre, plus juste", "Un premier titre, plus juste", "Un second titre, encore plus juste"):
+        suggest(client, monkeypatch, ref, after=after, page=page)
+    told = Correction.objects.order_by("pk").values_list("after", "is_suspect")
+    assert list(told) == [("Un premier titre, plus juste", False), ("Un second titre, encore plus juste", False)]
 
 
 @pytest.mark.parametrize(
@@ -459,3 +489,16 @@ def test_preview_of_what_is_incomplete_says_what_is_missing(desk: Client, sent: 
     page = desk.get(f"/gestion/contributions/{proposal.pk}/apercu/")
     assert page.status_code == 422
     assert 'role="alert"' in page.content.decode()
+
+
+def test_differences_are_told_word_by_word() -> None:
+    left, right = side_by_side("Un jardin, partagé.", "Un grand jardin, partagé !")
+    assert [each.text for each in left if each.differs] == ["."]
+    assert [each.text for each in right if each.differs] == ["grand", "!"]
+
+
+@pytest.mark.parametrize(("before", "after"), [("a " * 1900, "a b " * 950), ("un deux " * 900, "deux un " * 900)])
+def test_what_would_take_minutes_to_compare_is_told_whole(before: str, after: str) -> None:
+    """Anybody may suggest such a text, and the desk opens it."""
+    left, right = side_by_side(before, after)
+    assert ([each.text for each in left], [each.text for each in right]) == ([before], [after])

@@ -16,13 +16,17 @@ from fairealliance.accounts import limits
 from fairealliance.accounts.models import RateCount, User
 from fairealliance.config import middleware
 from fairealliance.contributions import actions
+from fairealliance.contributions.actions import attachments
 from fairealliance.contributions.actions.attachments import path_of
 from fairealliance.contributions.enums import Status
-from fairealliance.contributions.life import NotAllowed
 from fairealliance.contributions.models import AccessLink, Attachment, Correction, Message, Proposal
 from fairealliance.journal.models import Entry
 from fairealliance.lib import sent_files
+from fairealliance.lib.lives import NotAllowed
+from fairealliance.territories.enums import Level
+from fairealliance.territories.models import Membership
 from tests.contributions.conftest import Proposing
+from tests.factories import TerritoryFactory
 from tests.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -93,9 +97,33 @@ def test_what_is_no_photo_is_refused_in_words(name: str) -> None:
 
 def test_a_bomb_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sent_files, "MOST_PIXELS", 1000)
+    assert sent_files.MOST_PIXELS_WHOLE < 7700 * 7700
     monkeypatch.setattr(sent_files, "_drawn_anew", lambda image: pytest.fail("it was decoded"))
     with pytest.raises(sent_files.Refused, match="trop grande"):
         take(image(size=(100, 100)))
+
+
+def test_a_bomb_that_pillow_itself_refuses_is_told_as_too_large() -> None:
+    file = io.BytesIO()
+    Image.new("1", (19_000, 19_000)).save(file, "PNG")
+    with pytest.raises(sent_files.Refused, match="trop grande"):
+        take(file.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("content", "is_drafted"),
+    [(image("JPEG"), True), (image("JPEG", progressive=True), False), (image("PNG"), False), (image("WEBP"), False)],
+    ids=["JPEG", "progressive", "PNG", "WEBP"],
+)
+def test_what_is_held_whole_while_it_is_read_may_have_fewer_points(
+    content: bytes, is_drafted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sent_files, "MOST_PIXELS_WHOLE", 1000)
+    if is_drafted:
+        assert take(content).width == 60
+    else:
+        with pytest.raises(sent_files.Refused, match="trop grande"):
+            take(content)
 
 
 def zipped(entries: dict[str, bytes]) -> bytes:
@@ -130,6 +158,7 @@ def typed_as(kind: str) -> bytes:
 
 VBA = "application/vnd.ms-office.vbaProject"
 RELS = b'<Relationship Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="m.bin"/>'
+SCRIPT = zlib.compress(b"1 0 << /S /JavaScript /JS (app.alert(1)) >>")
 REFUSED = {
     "a script whose name is written in numbers": PDF.replace(b"endobj", b"/S /J#61vaScript endobj"),
     "a script in a compressed part": pdf_with(zlib.compress(b"1 0 << /S /JavaScript /JS (app.alert(1)) >>")),
@@ -140,12 +169,24 @@ REFUSED = {
     "the same by numbers": zipped({**DOCX, "[Content_Types].xml": typed_as("application/&#118;baProject")}),
     "a macro told by a link": zipped({**DOCX, "word/_rels/document.xml.rels": RELS}),
     "an object put in": zipped({**DOCX, "word/embeddings/oleObject1.bin": b"x"}),
+    "an entity": zipped({**DOCX, "word/document.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x/>'}),
+    "an entity in UTF-16": zipped({**ODT, "content.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("utf-16")}),
+    "a part written outside": zipped({**DOCX, "word/../../x.txt": b"x"}),
+    "a part written at the root, as Windows says it": zipped({**DOCX, "\\x.txt": b"x"}),
     "a template fetched elsewhere": zipped(
         {
             **DOCX,
             "word/_rels/settings.xml.rels": b'<R Type="x/attachedTemplate" Target="http://x" TargetMode="External"/>',
         }
     ),
+    **{
+        f"a script in a part that begins after {end!r}": pdf_with(SCRIPT).replace(b">>\nstream\n", b">>\nstream" + end)
+        for end in (b"\r", b" \n", b"\t\r\n", b"")
+    },
+    **{
+        f"a PDF with {name}": PDF.replace(b"endobj", b"/S /" + name.encode() + b" endobj")
+        for name in ("XFA", "SubmitForm", "ImportData", "GoToR", "GoToE")
+    },
     "script in a PDF": PDF.replace(b"endobj", b"/S /JavaScript /JS (app.alert(1)) endobj"),
     "cut PDF": PDF[:20],
     "macros in a DOCX": zipped({**DOCX, "word/vbaProject.bin": b"x"}),
@@ -155,6 +196,14 @@ REFUSED = {
     "a broken archive": b"PK\x03\x04rien",
     "a bomb": zipped({**DOCX, "word/media.bin": b"0" * (201 << 20)}),
     "a page": b"<html></html>",
+    "a script that stands across two pieces": pdf_with(
+        zlib.compress(b" " * (sent_files._PIECE - 5) + b"/J#61vaScript" + b" " * 99), b"/Filter /FlateDecode"
+    ),
+    "a DOCX whose parts are damaged": zipped({**DOCX, "[Content_Types].xml": b"<x/>" * 50}).replace(
+        zlib.compress(b"<x/>" * 50, 6)[2:-4], b"\xff" * len(zlib.compress(b"<x/>" * 50, 6)[2:-4])
+    ),
+    "types that fill the memory": zipped({**DOCX, "[Content_Types].xml": b" " * (5 << 20)}),
+    "too many streams": PDF.replace(b"endobj", b"stream\n" * 10_001),
 }
 
 
@@ -165,17 +214,52 @@ REFUSED = {
         pdf_with(zlib.compress(b"1 0 << /Type /Page >>")),
         pdf_with(b"\xff\xd8\xff a picture", b"/Filter /DCTDecode"),
         zipped({**DOCX, "word/embeddings/Feuille_Excel.xlsx": b"x", "word/charts/chart1.xml": b"<x/>"}),
+        zipped({**ODT, "META-INF/manifest.xml": b'<!DOCTYPE manifest:manifest PUBLIC "x" "Manifest.dtd"><x/>'}),
     ],
-    ids=["text", "objects", "picture", "chart"],
+    ids=["text", "objects", "picture", "chart", "manifest of OpenOffice 1"],
 )
 def test_honest_documents_are_taken(content: bytes) -> None:
     assert document(content)
 
 
 def test_a_pdf_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sent_files, "_MOST_UNZIPPED", 1000)
+    monkeypatch.setattr(sent_files, "_MOST_INFLATED", 1000)
     with pytest.raises(sent_files.Refused, match="trop gros"):
         document(pdf_with(zlib.compress(b" " * 2000), b"/Filter /FlateDecode"))
+
+
+def test_what_swells_is_looked_at_by_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """#41 a million times over weighs a few kilobytes: it is neither held whole nor written anew."""
+    content = pdf_with(zlib.compress(b"#41" * (1 << 20)), b"/Filter /FlateDecode")
+    pieces = [len(part) for part in sent_files._parts_of_pdf(content)]
+    assert sum(pieces) > 3 << 20
+    assert max(pieces) <= sent_files._PIECE + sent_files._LONGEST_NAME
+
+
+def test_parts_within_parts_are_not_read_without_end() -> None:
+    """Each goes on to the end of the file, and tells nothing: what is read is bounded, not what comes out alone."""
+    opening = b"stream\n\x78\x9c"
+    block = b"\0" + len(opening).to_bytes(2, "little") + (len(opening) ^ 0xFFFF).to_bytes(2, "little") + opening
+    rest = b"\0\0\0\xff\xff" * 100_000
+    with pytest.raises(sent_files.Refused, match="trop gros"):
+        document(PDF.replace(b"endobj", opening + block * 100 + rest + b"\nendobj"))
+
+
+def test_what_stands_before_a_stream_is_looked_at_by_its_end_alone() -> None:
+    class Counting(bytes):
+        looked = 0
+
+        def __getitem__(self, key):
+            found = super().__getitem__(key)
+            Counting.looked += len(found)
+            return found
+
+        def rfind(self, *args):
+            pytest.fail("the whole file is searched backwards")
+
+    told = b"obj << /Type /ObjStm /Filter /FlateDecode >> "
+    assert sent_files._holds_objects(Counting(b" " * 90_000 + told), 90_000 + len(told))
+    assert Counting.looked == 2_000
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -209,6 +293,23 @@ def test_a_photo_without_words_is_kept_until_they_come(someone: Proposing) -> No
     assert someone.save("preuves", {f"words_{attachment.pk}": "Cinq jeunes"}).status_code == 302
     assert "Cinq jeunes" in read(someone.client, f"{someone.address}relire/").words
     assert someone.send().status_code == 302
+
+
+def test_the_same_photo_sent_again_brings_its_words(someone: Proposing) -> None:
+    someone.begin()
+    send(someone, image(), words="")
+    send(someone, image(), words="Cinq jeunes démontent un moteur")
+    assert Attachment.objects.get().words == "Cinq jeunes démontent un moteur"
+    send(someone, image(), words="Autre chose")
+    assert Attachment.objects.get().words == "Cinq jeunes démontent un moteur", "what was said stays"
+
+
+def test_a_place_is_told_with_its_departement(someone: Proposing) -> None:
+    loire = TerritoryFactory(level=Level.DEPARTEMENT, code="42", name="Loire")
+    Membership.objects.create(child=someone.commune, parent=loire)
+    someone.begin()
+    someone.save("ou", someone.where())
+    assert f"{someone.commune.name} (Loire)" in read(someone.client, f"{someone.address}relire/").words
 
 
 def test_a_bad_file_without_words_is_told_both_at_once(someone: Proposing) -> None:
@@ -302,6 +403,28 @@ def test_files_of_an_erased_draft_go_with_it(someone: Proposing, django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         actions.forget()
     assert not folder.exists()
+
+
+def test_what_fails_after_the_file_was_written_leaves_none(someone: Proposing, monkeypatch) -> None:
+    someone.begin()
+    written: list[Path] = []
+    write = attachments.write
+
+    def noted(path: Path, content: bytes) -> None:
+        write(path, content)
+        assert path.exists()
+        written.append(path)
+
+    def broken(*args: object, **told: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(attachments, "write", noted)
+    monkeypatch.setattr(attachments, "tell", broken)
+    with pytest.raises(OSError):  # noqa: PT011 -- ours
+        actions.attach(proposal=someone.proposal, taken=take(image()), file_name="a.jpg", words="Cinq")
+    (path,) = written
+    assert list(path.parent.iterdir()) == []
+    assert not Attachment.objects.exists()
 
 
 def test_names_and_addresses_go_after_the_delay_and_what_is_published_stays(

@@ -13,8 +13,11 @@ from openpyxl import Workbook, load_workbook
 
 from fairealliance.accounts.models import User
 from fairealliance.federation import uploads
+from fairealliance.federation.mapping import kinds
 from fairealliance.federation.models import ImportRun, Upload
+from fairealliance.federation.proposing import words_of
 from fairealliance.federation.tasks import import_upload
+from fairealliance.federation.template_file import template_kinds
 from fairealliance.federation.upload_run import FILES_KEPT, folder, forget_files
 from fairealliance.practices.models import Practice
 from tests.pages import read
@@ -98,6 +101,33 @@ def test_columns_named_otherwise_are_chosen(desk: Client) -> None:
     desk.post(url("start", upload.pk))
     assert sorted(Practice.objects.values_list("title", flat=True)) == ["Un titre 0", "Un titre 1", "Un titre 2"]
     assert Practice.objects.first().goals == []  # the column was left aside on purpose
+
+
+def test_columns_that_mean_the_same_are_proposed_in_words(desk: Client) -> None:
+    header = ["Référence", "L’intitulé", "Le défi", "Actions menées", "Année", "Les partenaires", "Couleur"]
+    give(desk, csv_of(header, [["a", "Un titre", "Un défi", "Une action", "2022", "", "bleu"]]))
+    upload = Upload.objects.get()
+    look = uploads.look(upload)
+    chosen = {choice.name: choice.chosen for choice in look.choices if choice.chosen}
+    assert chosen == {
+        "identifiant": "Référence",
+        "titre": "L’intitulé",
+        "defi": "Le défi",
+        "action": "Actions menées",
+        "annee_debut": "Année",
+        "partenaires": "Les partenaires",
+    }
+    assert look.unused == ["Couleur"]
+    assert "Année de début annee_debut" in read(desk, url("detail", upload.pk)).words
+    # What the editor took away is not proposed again.
+    uploads.choose_columns(by=upload.by_user, upload=upload, columns={"annee_debut": ""})
+    upload.refresh_from_db()
+    assert {choice.name: choice.chosen for choice in uploads.look(upload).choices}["annee_debut"] == ""
+
+
+def test_every_column_of_our_templates_has_its_words() -> None:
+    for kind in template_kinds():
+        assert [name for name in kinds()[kind].columns if not words_of(name)] == []
 
 
 def test_nothing_is_imported_that_was_not_tried(desk: Client) -> None:
@@ -217,6 +247,14 @@ def test_the_template_is_given_and_read_back(desk: Client) -> None:
     upload.refresh_from_db()
     assert upload.would["created"] == 1
     assert desk.get(url("template", "inconnu")).status_code == 404
+
+
+def test_what_comes_with_the_product_is_named(desk: Client) -> None:
+    for kind in ("demo", "starter"):
+        ImportRun.objects.create(kind=kind, started_at=timezone.now())
+    page = read(desk, url("index"))
+    assert "Contenu de démonstration" in page.words
+    assert "Contenu de départ" in page.words
 
 
 def test_the_list_costs_the_same_at_one_row_and_at_twenty(desk: Client) -> None:

@@ -45,6 +45,15 @@ def test_what_is_not_right_yet_is_kept_and_said(someone: Proposing) -> None:
     assert "Une année en quatre chiffres" not in again.words  # opened again, it is a form, not a reproach
 
 
+@pytest.mark.parametrize("year", ["0202399999", "02023" + "9" * 5000])
+def test_a_year_is_four_digits_whatever_they_begin_with(someone: Proposing, year: str) -> None:
+    """Once published, such a year was more than the index of the search holds, and stopped it."""
+    someone.begin()
+    answer = someone.save("comment", {"start_year": year})
+    assert answer.status_code == 422
+    assert "Une année en quatre chiffres" in answer.content.decode()
+
+
 def test_nothing_can_be_sent_before_it_is_whole(someone: Proposing) -> None:
     someone.begin()
     someone.save("quoi", {"title": "Presque rien"})
@@ -225,6 +234,21 @@ def test_a_link_by_mail_leads_back(someone: Proposing) -> None:
     page = read(other_machine, link_in(mail.outbox[0]))
     assert "Elle n’est pas encore envoyée" in page.words
     assert WHAT["title"] in page.words
+
+
+def test_one_goes_on_where_one_left(someone: Proposing) -> None:
+    """Not past a step that asks for nothing and was never seen: photos would never be asked for."""
+    someone.begin()
+    someone.save("quoi", WHAT)
+    someone.save("ou", {"place_0": "commune:42218", "partner_0_name": "Le Garage du Coin"})
+    someone.save("comment", {"start_year": "2021"}, do="tard")
+    assert (
+        f'href="{someone.address}etape/preuves/"' in read(someone.client, someone.address).raw.partition("Reprendre")[0]
+    )
+    someone.save("preuves", {})
+    assert (
+        f'href="{someone.address}etape/contact/"' in read(someone.client, someone.address).raw.partition("Reprendre")[0]
+    )
 
 
 def test_only_digests_of_links_are_kept(someone: Proposing) -> None:

@@ -11,14 +11,21 @@ from django.test import Client
 from fairealliance.accounts.models import User
 from fairealliance.demo import world
 from fairealliance.demo.people import Way, invented
+from fairealliance.introductions.models import Introduction
 from fairealliance.journal.models import Change, Entry
 from fairealliance.journal.verifying import verify
+from fairealliance.matching import loader
+from fairealliance.matching.live import live
 from fairealliance.needs.enums import Status
 from fairealliance.needs.models import Need
+from fairealliance.network import actions as network
+from fairealliance.network.actions.asking import Asked
+from fairealliance.network.models import Catalyst, Mediator, SupportRequest, Turn
 from fairealliance.organisations.enums import Role
 from fairealliance.organisations.models import Member, Organisation, Profile
 from fairealliance.practices.models import Practice
 from fairealliance.provenance.models import Source
+from fairealliance.territories.models import Membership, Territory
 from tests.factories import OrganisationFactory, PracticeFactory, UserFactory
 from tests.starter import make_places
 
@@ -31,6 +38,12 @@ def run(*arguments: str) -> str:
     out = StringIO()
     call_command("demo", *arguments, stdout=out)
     return out.getvalue()
+
+
+def warned(*arguments: str) -> str:
+    err = StringIO()
+    call_command("demo", *arguments, stdout=StringIO(), stderr=err)
+    return err.getvalue()
 
 
 def ways(printed: str) -> dict[str, Way]:
@@ -83,6 +96,14 @@ def test_what_they_seek_is_public_and_marked(loaded):
     assert Profile.objects.get(organisation=need.organisation).seeks == ["premises", "skills"]
 
 
+def test_the_director_is_shown_somebody_who_completes_her_association(loaded):
+    live.forget()
+    loader.geography.forget()
+    page = enter(loaded["nora.vidal"]).get("/mon-espace/suggestions/", follow=True).content.decode()
+    completing = page.partition("Vous vous complétez")[2].partition("<h2")[0]
+    assert "Forêt de liens" in completing
+
+
 def test_loaded_again_passwords_change_and_what_was_played_stays(loaded):
     before = enter(loaded["nora.vidal"])
     need = Need.objects.get(side="offer")
@@ -121,6 +142,27 @@ def test_it_goes_away_for_good_and_comes_back_when_asked(loaded):
     assert Practice.objects.filter(is_demo=True).count() == cases
 
 
+def test_what_was_played_goes_with_those_who_played(loaded):
+    """A request for support, its turn, an introduction: nothing of them stays, and the journal holds."""
+    nora, elise = (User.objects.get(email=f"{mail}@demo.invalid") for mail in ("nora.vidal", "elise.marchal"))
+    town, loire = (Territory.objects.resolve(ref) for ref in ("commune:42218", "departement:42"))
+    Membership.objects.create(child=town, parent=loire)
+    made = network.ask(by=nora, asked=Asked(town, "Des jeunes décrochent.", sector="education"), page_key="k")
+    network.accept(by=elise, request=made)
+    invented_rows = (Catalyst, Mediator, Introduction, SupportRequest, Turn)
+    assert all(model.objects.exists() for model in invented_rows)
+    run("remove", "--yes")
+    assert [model.__name__ for model in invented_rows if model.objects.exists()] == []
+    assert Entry.objects.filter(verb="support-accepted").exists()
+    assert verify().is_right
+
+
+def test_whoever_changed_their_address_goes_too(loaded):
+    User.objects.filter(email="nora.vidal@demo.invalid").update(email="nora@exemple.fr")
+    run("remove", "--yes")
+    assert not User.objects.exists()
+
+
 def test_what_is_real_and_needs_one_of_them_stops_the_removal_whole(loaded):
     real, nora = OrganisationFactory(), User.objects.get(email="nora.vidal@demo.invalid")
     Member.objects.create(organisation=real, user=nora, role=Role.ADMINISTRATOR, way="moderation")
@@ -129,6 +171,20 @@ def test_what_is_real_and_needs_one_of_them_stops_the_removal_whole(loaded):
         run("remove", "--yes")
     assert Practice.objects.filter(is_demo=True).exists()
     assert len(invented()) == len(loaded)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [(UserFactory, "1 compte réel et 0 organisation réelle"), (OrganisationFactory, "0 compte réel et 1 organisation")],
+)
+def test_where_something_is_real_it_is_said_what_the_invented_secretariat_may_do(db, make, said):
+    make_places()
+    call_command("starter", verbosity=0, stdout=StringIO())
+    assert Organisation.objects.filter(is_demo=False).exists(), "the starter content is nobody's"
+    assert "Attention" not in warned("load")
+    make()
+    assert said in warned("load").replace("\u00a0", " ")
+    assert invented()
 
 
 def test_removing_asks_first(loaded, monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from fairealliance.design import samples
 from fairealliance.design.spheres import LOOKS
 from fairealliance.design.stylesheet import COMPONENTS
 from fairealliance.design.templatetags import design as tags
@@ -128,3 +129,9 @@ def test_page_address_keeps_the_query_only_when_asked(rf: RequestFactory) -> Non
     request = rf.get("/agir/", {"defi": "é"})
     assert tags.page_address(Context({"request": request})) == "http://testserver/agir/"
     assert tags.page_address(Context({"request": request}), query=True).endswith("/agir/?defi=%C3%A9")
+
+
+def test_what_a_facet_counts_agrees_with_its_count() -> None:
+    options = [samples.Option(str(count), "Un objectif", count) for count in (0, 1, 2)]
+    said = re.findall(r'facet-count">(\d)<span class="visually-hidden"> (\w+)<', tags.facet_options("goal", options, 9))
+    assert said == [("0", "résultat"), ("1", "résultat"), ("2", "résultats")]

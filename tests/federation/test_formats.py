@@ -353,6 +353,18 @@ def test_our_template_says_what_is_wrong_line_by_line(load):
     assert (done.tally.rejected, done.tally.created, done.tally.repaired["valeur-ecartee"]) == (2, 2, 2)
 
 
+@pytest.mark.parametrize("amount", ["1e30", "99999999999999999", "-5", "100 000 000 000,00 €"])
+def test_what_no_partner_can_have_given_is_set_aside_with_its_line(load, amount):
+    """It went as far as the database, which refused it and the whole batch."""
+    row = f'a;T;D;A;42218;"Nom ; association ; porteur ; {amount}";;;;;\n'
+    done = load("pratiques", PRACTICE + row + 'b;T;D;A;42218;"Garage ; entreprise ; partenaire ; 2 000";;;;;\n')
+    assert (done.tally.rejected, done.tally.repaired["valeur-ecartee"]) == (0, 1)
+    (told,) = csv.reader(done.report.read_text("utf-8-sig").splitlines()[1:], delimiter=";")
+    assert told[0] == "2"
+    assert "n’est pas un montant plausible" in told[4]
+    assert not Practice.objects.get(source_key="a").partners.exists()
+
+
 def test_a_source_that_nothing_describes_rejects_the_line_and_demo_marks_it(load):
     SourceFactory(slug="rapport-local", label="Rapport local")
     rows = "a;A;association;;;;;;inconnue\nb;B;association;;;;;;rapport-local\nc;C;association;;;;;;demo\n"

@@ -46,7 +46,7 @@ def test_a_wrong_method_is_refused_in_json(client, db) -> None:
     answer = client.post("/api/v1/search")
     assert answer.status_code == 405
     assert "GET" in answer.json()["detail"]
-    assert answer["Allow"] == "GET"
+    assert answer["Allow"] == "GET, HEAD"
     assert client.post("/robots.txt")["Content-Type"].startswith("text/html"), "pages answer as before"
 
 

@@ -2,19 +2,23 @@
 
 import io
 import logging
+import re
 from typing import Any
 from unittest import mock
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.test import Client
+from django.urls import resolve
 from gunicorn.app.base import BaseApplication
 from gunicorn.http.message import LimitRequestLine, Request
 from gunicorn.http.unreader import IterUnreader
 
 from fairealliance.config import answers, cli, logs, views
 from fairealliance.config import server as server_module
+from fairealliance.config.access.routes import Route, routes
 from fairealliance.config.server import Server
 
 
@@ -115,6 +119,7 @@ def test_what_is_refused_is_a_line_and_tells_no_secret(client):
     ("said", "kept"),
     [
         ("GET /contribuer/cas/Ab-9_x/etape/quoi/?plus=lieux", "GET /contribuer/cas/…/etape/quoi/?plus=lieux"),
+        ("/connexion/lien/WzEs:1t:x_y/?next=/compte/", "/connexion/lien/…/?next=/compte/"),
         ("/mot-de-passe/nouveau/3-set-abc/", "/mot-de-passe/nouveau/…/"),
         ("/gestion/password_reset/confirm/MQ/abc-123/", "/gestion/password_reset/confirm/MQ/…/"),
         ("/territoires/commune/42218-saint-etienne/", "/territoires/commune/42218-saint-etienne/"),
@@ -122,6 +127,42 @@ def test_what_is_refused_is_a_line_and_tells_no_secret(client):
 )
 def test_secrets_of_addresses(said, kept):
     assert logs.masked(said) == kept
+
+
+def _with_a_secret() -> list[Route]:
+    """Routes whose address holds what lets one in; a UUID only names a file."""
+    found = [each for each in routes() if re.search(r"[<](\w+:)?(\w*token|key|secret)[>]", each.path)]
+    return [each for each in found if "<uuid:key>" not in each.path]
+
+
+def _address_of(route: Route, number: int = 7) -> str:
+    """With a secret, and anything fitting elsewhere."""
+    fitting = {"int": str(number), "slug": "quoi", "str": "quoi"}
+    told = re.sub(r"\(\?P(<\w+>)(?:[^()\[]|\[[^]]*\])*\)", r"\1", route.path).replace("^", "").replace("$", "")
+    told = re.sub(r"<(?:\w+:)?(?:\w*token|key|secret)>", "Un-Secret_1", told)
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda found: fitting.get(found[1], "3"), told).replace("\\", "")
+
+
+@pytest.mark.parametrize("route", _with_a_secret(), ids=lambda route: route.path)
+def test_no_route_leaves_its_secret_in_the_log(route: Route) -> None:
+    address = _address_of(route)
+    assert resolve(address).view_name in {route.name, "staff-forgotten-rest"}
+    for said in (f"GET {address}", f"/connexion/?next={quote(address, safe='')}"):
+        assert "Un-Secret_1" not in logs.masked(said)
+
+
+@pytest.mark.django_db
+def test_a_number_no_database_can_bear_is_that_of_nothing(desk: Client) -> None:
+    """Whoever may ask: the secretariat is let through everywhere but for what is others' alone."""
+    numbered = [route for route in routes() if "<int:" in route.path]
+    asked = {route.name: desk.get(_address_of(route, 10**20)).status_code for route in numbered}
+    assert {name: status for name, status in asked.items() if status not in (302, 403, 404, 405)} == {}
+    assert asked[resolve("/mon-espace/organisations/7/equipe/").view_name] == 404
+
+
+def test_the_search_of_secrets_finds_some() -> None:
+    names = {each.name for each in _with_a_secret()}
+    assert {"needs:renewal", "mailing:unsubscribe", "introductions:follow-up"} <= names
 
 
 def test_the_server_s_own_log_tells_no_secret():

@@ -11,15 +11,14 @@ from fairealliance.introductions import actions
 from fairealliance.introductions.actions import advancing, leading
 from fairealliance.introductions.actions.asking import AlreadyOpen
 from fairealliance.introductions.enums import Status
-from fairealliance.introductions.life import NotAllowed
 from fairealliance.introductions.models import Introduction
 from fairealliance.journal.models import Entry
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.matching.enums import RefusalReason
 from tests.introductions.world import ASKED_AT, after, asked, now_of, told
 from tests.organisations import cast
-from tests.races import at_once
+from tests.races import CROWD, SERVED, at_once
 
-PEOPLE = 24
 Act = Callable[[User, Introduction], object]
 
 
@@ -35,7 +34,7 @@ def _world() -> tuple[Introduction, list[User], User]:
     halle, fabrique = cast.organisation(), cast.organisation(name="La Fabrique")
     mia = cast.person("mia@exemple.fr")
     cast.join(halle, mia)
-    people = [cast.person(f"f{n}@exemple.fr") for n in range(PEOPLE)]
+    people = [cast.person(f"f{n}@exemple.fr") for n in range(CROWD)]
     for user in people:
         cast.join(fabrique, user)
     return asked(mia, halle, fabrique, now=ASKED_AT), people, mia
@@ -53,20 +52,37 @@ def _verbs(introduction: Introduction) -> list[str]:
 def test_accepted_by_all_at_once_it_is_accepted_once(shared_database) -> None:
     made, people, mia = _world()
     met = _met([lambda user=user: accept(user, made) for user in people])
-    assert met == ["done"] * PEOPLE
+    assert met == ["done"] * CROWD
     assert _verbs(made) == ["asked", "accepted"]
     assert len(told(mia)) == 1
 
 
 def test_accepted_and_declined_at_once_one_of_them_holds(shared_database) -> None:
     made, people, mia = _world()
-    acts = [accept, decline] * (PEOPLE // 2)
+    acts = [accept, decline] * (CROWD // 2)
     met = _met([lambda user=user, act=act: act(user, made) for user, act in zip(people, acts, strict=True)])
     status = now_of(made).status
     assert _verbs(made) == ["asked", status]
     assert status in ("accepted", "declined")
-    assert met.count("done") == PEOPLE // 2
+    assert met.count("done") == CROWD // 2
     assert len(told(mia)) == 1
+
+
+def test_control_without_the_lock_each_of_a_crowd_says_it_did(shared_database, monkeypatch) -> None:
+    """As many as are served at one time: all read before any writes."""
+    made, people, _mia = _world()
+    read = Barrier(SERVED)
+
+    def unlocked(introduction: Introduction) -> Introduction:
+        held = now_of(introduction)
+        read.wait()
+        return held
+
+    monkeypatch.setattr(leading, "locked", unlocked)
+    bare = leading.accept.__wrapped__
+    met = _met([lambda user=user: bare(by=user, introduction=made) for user in people[:SERVED]])
+    assert met == ["done"] * SERVED
+    assert _verbs(made).count("accepted") == SERVED
 
 
 def test_control_without_the_lock_both_hold(shared_database, monkeypatch) -> None:
@@ -106,7 +122,7 @@ def test_asked_by_all_at_once_one_is_open(shared_database) -> None:
     acts = [lambda n=n, user=user: asked(user, fabrique, halle, page_key=f"p{n}") for n, user in enumerate(people)]
     met = _met(acts)
     assert met.count("done") == 1
-    assert met.count("AlreadyOpen") == PEOPLE - 1
+    assert met.count("AlreadyOpen") == CROWD - 1
     assert Introduction.objects.open().count() == 1
 
 

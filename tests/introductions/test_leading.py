@@ -1,21 +1,27 @@
 """Asking, answering, ending: who may, what it does, what is told; done twice, it is done once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from fairealliance.accounts import personal
 from fairealliance.introductions import actions
 from fairealliance.introductions.actions.asking import AlreadyOpen
 from fairealliance.introductions.enums import EndReason, Status
-from fairealliance.introductions.life import TABLE, NotAllowed, Verb
+from fairealliance.introductions.life import TABLE, Verb
 from fairealliance.introductions.models import Introduction, Message
 from fairealliance.introductions.permissions import can_lead
 from fairealliance.journal.models import Entry
+from fairealliance.lib.lives import NotAllowed
+from fairealliance.mailing.enums import NoticeState
 from fairealliance.mailing.models import Notice
 from fairealliance.matching.enums import RefusalReason
 from fairealliance.organisations import merging
 from fairealliance.organisations.enums import AllianceKind
+from tests.introductions.test_thirds import catalyst, proposed
 from tests.introductions.world import after, asked, now_of, told
 from tests.needs.cast import published
 from tests.organisations import cast
@@ -61,6 +67,22 @@ def test_nobody_is_introduced_to_oneself(halle, fabrique, mia, fanny) -> None:
     actions.accept(by=fanny, introduction=made)
     with pytest.raises(NotAllowed, match="à la fois"):
         actions.begin(by=mia, introduction=made, kind=AllianceKind.PUBLIC)
+
+
+def test_nobody_is_put_in_touch_with_an_invented_world(halle, mia, oscar, town) -> None:
+    """Whoever asks, in whichever order, and though a real person acts for the invented one."""
+    invented, other = (cast.organisation(name=name, is_demo=True) for name in ("Inventée", "Autre inventée"))
+    cast.join(invented, oscar)
+    carla = cast.person("carla@exemple.fr")
+    catalyst(carla, town)
+    for by, asker, other_one in ((mia, halle, invented), (oscar, invented, halle)):
+        with pytest.raises(NotAllowed, match="est inventée"):
+            asked(by, asker, other_one)
+    for pair in ((halle, invented), (invented, halle)):
+        with pytest.raises(NotAllowed, match="est inventée"):
+            proposed(carla, *pair)
+    assert not Introduction.objects.exists()
+    assert asked(oscar, invented, other).is_demo
 
 
 def test_who_may_do_what(halle, fabrique, mia, tom, fanny, oscar, editor) -> None:
@@ -116,7 +138,7 @@ def test_one_open_between_two_on_a_subject(halle, fabrique, mia, fanny) -> None:
         asked(fanny, fabrique, halle, page_key="other way")
     assert open_already.value.held == first
     assert asked(mia, halle, fabrique, page_key="k2", need=need) != first, "about another thing"
-    actions.decline(by=fanny, introduction=first, reason=NO)
+    actions.withdraw(by=mia, introduction=first)
     assert asked(mia, halle, fabrique, page_key="k3") != first
     row = {"asker": fabrique, "asked": halle, "asked_at": after(0), "touched_at": after(0)}
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -147,8 +169,9 @@ def test_somebody_puts_two_in_touch(halle, fabrique, mia, fanny, oscar, editor) 
     with pytest.raises(PermissionDenied):
         actions.propose(by=oscar, first=halle, second=fabrique, **words)
     made = actions.propose(by=editor, first=halle, second=fabrique, **words)
-    assert told(mia) == ["Un catalyseur vous propose d’entrer en relation avec La Fabrique"]
-    assert told(fanny) == ["Un catalyseur vous propose d’entrer en relation avec La Halle du Forez"]
+    who = f"{editor.name}, secrétariat" if editor.name else "Le secrétariat"
+    assert told(mia) == [f"{who}, vous propose d’entrer en relation avec La Fabrique"]
+    assert told(fanny) == [f"{who}, vous propose d’entrer en relation avec La Halle du Forez"]
     actions.accept(by=mia, introduction=made)
     held = now_of(made)
     assert (held.status, held.waits_for) == (Status.ASKED, "asked")
@@ -157,7 +180,7 @@ def test_somebody_puts_two_in_touch(halle, fabrique, mia, fanny, oscar, editor) 
     assert now_of(made).status == Status.ACCEPTED
     assert told(editor) == ["C’est accepté : Un atelier"]
     actions.write(by=editor, introduction=made, text="À vous.", page_key="e")
-    assert Message.objects.get(page_key="e").side == ""
+    assert Message.objects.get(text="À vous.").side == ""
 
 
 def test_a_header_cannot_be_forged(halle, fabrique, mia, fanny) -> None:
@@ -194,11 +217,11 @@ def test_merged_with_a_third_the_first_request_goes_on(halle, fabrique, mia, fan
 
 def test_control_without_the_hook_a_request_would_be_lost(halle, fabrique, mia, fanny, editor, monkeypatch) -> None:
     double = cast.organisation(name="La Fabrique (double)")
-    asked(mia, halle, double)
+    first = asked(mia, halle, double)
     asked(mia, halle, fabrique, page_key="k2")
     monkeypatch.setattr(merging, "_preparers", [])
     merging.merge(by=editor, kept=fabrique, gone=double)
-    lost = Introduction.objects.get(page_key__endswith=":k1")
+    lost = now_of(first)
     assert (lost.asked, lost.reason) == (None, "gone"), "no longer where unmerging would find it"
 
 
@@ -221,3 +244,52 @@ def test_erased_a_person_leaves_words_without_a_name(halle, fabrique, mia, tom, 
     assert kept.by_user is None
     assert now_of(made).status == Status.ACCEPTED
     assert can_lead(tom, now_of(made), Verb.END)
+
+
+def test_whoever_wrote_why_it_stops_takes_it_away_and_nobody_else(halle, fabrique, mia, fanny) -> None:
+    made = asked(mia, halle, fabrique)
+    actions.decline(by=fanny, introduction=made, reason=NO, words="Pas cette année.")
+    [no] = personal.export(fanny)["introductions"]["stopped"]
+    assert (no["subject"], no["reason"], no["words"]) == (made.subject, NO, "Pas cette année.")
+    exported = personal.export(mia)["introductions"]
+    assert exported["asked"][0]["status"] == Status.DECLINED
+    assert "stopped" not in exported
+    assert "Pas cette année." not in str(exported)
+
+
+def test_who_said_no_is_left_in_peace_and_may_ask_in_turn(halle, fabrique, mia, fanny) -> None:
+    held = asked(mia, halle, fabrique)
+    actions.decline(by=fanny, introduction=held, reason=NO)
+    with pytest.raises(NotAllowed, match="La Fabrique a dit non il y a peu"):
+        asked(mia, halle, fabrique, page_key="k2")
+    assert asked(fanny, fabrique, halle, page_key="k3").status == Status.ASKED
+
+
+def test_a_no_is_over_some_day(halle, fabrique, mia, fanny) -> None:
+    actions.decline(by=fanny, introduction=asked(mia, halle, fabrique), reason=NO)
+    Introduction.objects.update(ended_at=timezone.now() - timedelta(days=91))
+    assert asked(mia, halle, fabrique, page_key="k2").status == Status.ASKED
+
+
+def test_nobody_is_asked_again_and_again(halle, fabrique, mia, fanny) -> None:
+    for n in range(3):
+        actions.withdraw(by=mia, introduction=asked(mia, halle, fabrique, page_key=f"k{n}"))
+    with pytest.raises(NotAllowed, match="trois fois en un mois"):
+        asked(mia, halle, fabrique, page_key="k9")
+
+
+def test_a_letter_that_waits_asks_for_no_answer_that_came(halle, fabrique, mia, fanny) -> None:
+    def waiting() -> list[str]:
+        return list(Notice.objects.filter(user=fanny, state=NoticeState.WAITING).values_list("event", flat=True))
+
+    held = asked(mia, halle, fabrique)
+    assert waiting() == [f"{held.ref}:asked:asked"]
+    actions.accept(by=fanny, introduction=held)
+    assert f"{held.ref}:asked:asked" not in waiting()
+
+
+def test_one_side_of_two_still_waits_to_be_asked(halle, fabrique, mia, fanny, editor) -> None:
+    held = actions.propose(by=editor, first=halle, second=fabrique, subject="Ensemble", text="Bonjour.", page_key="p")
+    actions.accept(by=mia, introduction=held)
+    waiting = Notice.objects.filter(state=NoticeState.WAITING, event__startswith=f"{held.ref}:asked:")
+    assert set(waiting.values_list("user__email", flat=True)) == {fanny.email}

@@ -131,3 +131,51 @@ def test_matching_hears_of_it() -> None:
     had(asked, [1, None, None])
     units, _sites, _scopes = load(loader.geography.get(), [asked.pk]).columns()
     assert (units.asked.tolist(), units.answered.tolist()) == ([3], [1])
+
+
+# The same, as the API tells it.
+
+API = "/api/v1/answer-rates"
+
+
+def _api(query: str = "") -> list[dict]:
+    return Client().get(f"{API}{query}").json()["results"]
+
+
+def test_the_api_tells_what_the_page_tells() -> None:
+    made = _country()
+    had(made["42"], [1] * 9)
+    had(made["43"], [1] * 6)
+    had(made["63"], [1, None])
+    told = {row["territory"]["ref"]: row for row in _api()}
+    assert {ref: row["state"] for ref, row in told.items()} == {
+        **{"region:84": "known", "departement:42": "known"},
+        **{"departement:43": "secret", "departement:63": "secret"},
+    }
+    known = told["departement:42"]
+    assert (known["requests"], known["answered"], known["share"]) == (9, 9, 100.0)
+    assert known["within"] == [{"days": days, "answered": 9} for days in rates.SOON]
+    assert known["delay"] == "en général en deux jours"
+    hidden = told["departement:63"]
+    assert [hidden[name] for name in ("requests", "answered", "share", "within", "delay")] == [None, None, None, [], ""]
+
+
+def test_the_api_of_one_territory() -> None:
+    made = _country()
+    had(made["42"], [1] * 9)
+    (one,) = _api("?territory=departement:42")
+    assert (one["territory"]["ref"], one["state"], one["requests"]) == ("departement:42", "known", 9)
+    (none,) = _api("?territory=departement:63")
+    assert (none["state"], none["requests"], none["note"]) == (
+        *("unavailable", None),
+        "Aucune demande dont on connaisse l’issue.",
+    )
+    (town,) = _api("?territory=commune:42001")
+    assert (town["state"], town["note"]) == ("unavailable", "Compté par région et par département seulement.")
+
+
+@pytest.mark.parametrize("query", ["?territoire=departement:42", "?territory=departement:99", "?territory=42&limit=3"])
+def test_the_api_ignores_nothing(query: str) -> None:
+    answer = Client().get(f"{API}{query}")
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"][0] == "query"

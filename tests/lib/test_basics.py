@@ -6,7 +6,7 @@ import pytest
 
 from fairealliance.lib.french_numbers import format_number, parse_decimal
 from fairealliance.lib.identifiers import clean_rna, clean_siren, clean_siret
-from fairealliance.lib.text_fr import fold, name_key, shorten
+from fairealliance.lib.text_fr import fold, name_key, quoted_within, shorten
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,16 @@ def test_identifiers() -> None:
 def test_wrong_identifiers_are_refused(cleaner, raw: str) -> None:
     with pytest.raises(ValueError, match=raw):
         cleaner(raw)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Un titre", "Un titre"),
+        ("Le kit « L’ODD 17 »", "Le kit “L’ODD 17”"),
+        ("« Un », « deux »", "“Un”, “deux”"),
+        ("«\u202fCollé\u202f»", "“Collé”"),
+    ],
+)
+def test_no_guillemets_within_guillemets(text: str, held: str) -> None:
+    assert quoted_within(text) == held

@@ -1,10 +1,15 @@
 """Rows in and out, with values that are hard to quote."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from fairealliance.lib import bulk
+from fairealliance.practices.models import PracticePartner
 from fairealliance.provenance.models import Source
 from fairealliance.resources.models import Resource
+from tests.factories import PracticeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +45,35 @@ def test_nothing_to_do_asks_nothing(django_assert_num_queries):
         bulk.update(Source, ("slug",), [])
         bulk.delete_in(Source, "slug", [])
         assert bulk.select_in(Source, ("id",), "slug", []) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 24, 25, 26, 75, 103])
+def test_all_are_inserted_in_order(count: int) -> None:
+    practice = PracticeFactory()
+    rows = [(practice.pk, f"Partenaire {n} % d’ici", "") for n in range(count)]
+    bulk.insert(PracticePartner, ("practice_id", "name", "role"), rows, constants={"sphere": "etat", "amount": None})
+    held = PracticePartner.objects.order_by("pk").values_list("practice_id", "name", "role", "sphere", "amount")
+    assert list(held) == [(*row, "etat", None) for row in rows]
+
+
+def test_conflicts_are_passed_over_within_a_statement_and_with_what_is_there() -> None:
+    practice = PracticeFactory()
+    once = "ON CONFLICT (practice_id, name, role) DO NOTHING"
+    rows = [(practice.pk, f"Partenaire {n % 20}", "", "etat") for n in range(40)]
+    for _time in range(2):
+        bulk.insert(PracticePartner, ("practice_id", "name", "role", "sphere"), rows, on_conflict=once)
+    assert PracticePartner.objects.count() == 20
+
+
+def test_several_rows_a_statement() -> None:
+    practice = PracticeFactory()
+    statements: list[int] = []
+
+    def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        statements.append(len(params) if many else 1)
+        return execute(sql, params, many, context)
+
+    rows = [(practice.pk, f"Partenaire {n}") for n in range(110)]
+    with connection.execute_wrapper(counted):
+        bulk.insert(PracticePartner, ("practice_id", "name"), rows)
+    assert sum(statements) < len(rows) / 5

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from fairealliance.lib.tabular import Layout, Unreadable, bare, inert, open_table
+from fairealliance.lib.tabular import Layout, Unreadable, bare, inert, open_table, rows_as_typed
 
 CSV, JSON = Layout(), Layout(format="json")
 relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
@@ -272,3 +272,28 @@ def test_inert_comes_back_whole(text: str) -> None:
 )
 def test_what_a_spreadsheet_would_run_is_made_text(text: str, cell: str) -> None:
     assert inert(text) == cell
+
+
+def test_a_format_on_a_whole_row_or_column_makes_no_cells(tmp_path):
+    """Such a workbook tells 1,048,576 rows of 16,384 cells: read as told, it held a processor for hours."""
+    book = Workbook()
+    book.active.append(["nom", "ville"])
+    book.active.append(["Musée", "Nantes"])
+    book.active["XFD1"].number_format = "0.00"
+    book.active["A2000"].number_format = "0.00"
+    book.save(tmp_path / "f.xlsx")
+    assert open_table(tmp_path / "f.xlsx", CSV).header == ("nom", "ville")
+    assert rows_of(tmp_path / "f.xlsx") == [("Musée", "Nantes")]
+    assert [(number, len(cells)) for number, cells in rows_as_typed(tmp_path / "f.xlsx")] == [(1, 16384), (2, 2)]
+
+
+def test_records_of_many_thousand_keys_are_refused(tmp_path):
+    record = {f"c{number}": number for number in range(6_000)}
+    with pytest.raises(Unreadable, match="6\u202f000 colonnes"):
+        open_table(put(tmp_path, json.dumps([record]), "f.json"), JSON)
+
+
+def test_a_table_of_a_million_columns_is_refused(tmp_path):
+    many = ";".join(f"c{number}" for number in range(1_000_000))
+    with pytest.raises(Unreadable, match="1\u202f000\u202f000 colonnes"):
+        open_table(put(tmp_path, f"{many}\n{many}\n"), CSV)

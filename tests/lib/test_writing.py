@@ -3,10 +3,14 @@
 import io
 import zipfile
 
+import numpy as np
+import pytest
 from defusedxml.ElementTree import fromstring
 from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from fairealliance.lib.tabular.writing import Sheet, workbook
+from fairealliance.lib.tabular.tables import table_file
+from fairealliance.lib.tabular.writing import Sheet, csv_file, csv_text, workbook
 
 ROWS = [
     ("nom", "part", "note"),
@@ -47,3 +51,63 @@ def test_columns_go_beyond_the_alphabet_and_every_part_is_well_formed() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             fromstring(archive.read(name))
+
+
+def test_csv_opens_in_a_french_spreadsheet_and_runs_nothing() -> None:
+    text = csv_text([("nom", "part"), ("=1+1", 0.5), ("-3,5", None), ("a;b", 12)])
+    assert text == '\ufeffnom;part\r\n\'=1+1;0,5\r\n-3,5;\r\n"a;b";12\r\n'
+    answer = csv_file("part", [("nom",)])
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert answer["Content-Disposition"] == 'attachment; filename="part.csv"'
+
+
+@pytest.mark.parametrize("frozen", ["A2", "C1", "Z2", "AA2", "AB12", "ZZ3"])
+def test_any_cell_can_be_the_first_that_moves(frozen: str) -> None:
+    sheet = load_workbook(io.BytesIO(workbook([Sheet("un", ROWS, frozen=frozen)])))["un"]
+    found = coordinate_from_string(frozen)
+    assert sheet.freeze_panes == frozen
+    assert (sheet.sheet_view.pane.xSplit or 0) == column_index_from_string(found[0]) - 1
+    assert (sheet.sheet_view.pane.ySplit or 0) == found[1] - 1
+
+
+@pytest.mark.parametrize("frozen", ["A1", "A0", "2", "B", "é2", "c2"])
+def test_a_cell_that_is_none_is_refused(frozen: str) -> None:
+    with pytest.raises(ValueError, match="nothing stays in place"):
+        workbook([Sheet("un", ROWS, frozen=frozen)])
+
+
+@pytest.mark.parametrize("title", ["", "x" * 32, "a/b", "a[1]", "pour ?", "c:", "\\", "*", "'a", "a'", "a\x00"])
+def test_a_title_that_no_sheet_can_have_is_refused(title: str) -> None:
+    with pytest.raises(ValueError, match="this title"):
+        workbook([Sheet(title, ROWS)])
+
+
+def test_two_sheets_do_not_share_a_title() -> None:
+    with pytest.raises(ValueError, match="two sheets"):
+        workbook([Sheet("À lire", []), Sheet("à LIRE", [])])
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf"), np.float64("nan")])
+def test_what_is_not_a_number_is_refused(value: float) -> None:
+    with pytest.raises(ValueError, match="no cell can hold"):
+        workbook([Sheet("un", [("part",), (value,)])])
+
+
+def test_numbers_of_arrays_are_plain_numbers() -> None:
+    row = (np.float64(1.5), np.int64(3), True, 10**20, 1e-7)
+    sheet = load_workbook(io.BytesIO(workbook([Sheet("un", [("a",), row])])))["un"]
+    assert [cell.value for cell in sheet[2]] == [1.5, 3, 1, 10**20, 1e-7]
+
+
+def test_more_columns_than_a_sheet_holds_are_refused() -> None:
+    with pytest.raises(ValueError, match="more than a sheet holds"):
+        workbook([Sheet("un", [(1,) * 16_385])])
+
+
+def test_no_text_of_a_table_with_its_source_becomes_a_formula() -> None:
+    """Neither in its header, nor where it says what it is: a workbook is at times saved as a CSV."""
+    given = table_file("t", "xlsx", ("nom", "+part"), [("=1+1", -2), ("-3", None)], {"source": "@cmd"})
+    data, about = load_workbook(io.BytesIO(given.content))
+    assert [[cell.value for cell in row] for row in data] == [["nom", "'+part"], ["'=1+1", -2], ["-3", None]]
+    assert [cell.value for cell in about[1]] == ["source", "'@cmd"]
+    assert given["Content-Disposition"] == 'attachment; filename="t.xlsx"'

@@ -1,5 +1,6 @@
 """To a real server of mail: what it receives, and what happens when it does not answer, refuses, or we are cut."""
 
+import re
 import smtplib
 from datetime import timedelta
 
@@ -10,10 +11,12 @@ from django.utils import timezone
 
 from fairealliance.accounts.mail import send_mail
 from fairealliance.accounts.models import User
-from fairealliance.mailing import gathering, sending
+from fairealliance.mailing import gathering, kinds, sending
 from fairealliance.mailing.actions import choose, forget, send_again, tell
 from fairealliance.mailing.enums import LetterState, Rhythm
+from fairealliance.mailing.kinds import Kind
 from fairealliance.mailing.models import Letter, Notice
+from fairealliance.pages.models import HubSettings
 from tests.mailing.conftest import Received, confirmed
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +48,43 @@ def test_text_beside_html_and_the_way_out(smtp: Received, nour: User) -> None:
     assert "/courriels/arreter/" in plain.get_content()
     assert str(mail["Message-ID"]).endswith("@faire-alliance.example>")
     assert later() == 0
+
+
+def test_it_carries_its_mark_and_fetches_nothing(smtp: Received, nour: User) -> None:
+    letter_to(nour)
+    later()
+    [mail] = smtp.messages
+    assert mail.get_content_type() == "multipart/related"
+    whole, picture = mail.iter_parts()
+    assert [part.get_content_type() for part in whole.iter_parts()] == ["text/plain", "text/html"]
+    assert (picture.get_content_type(), picture.get_content_disposition()) == ("image/png", "inline")
+    rich = mail.get_body(("html",)).get_content()
+    assert re.findall(r'src="([^"]+)"', rich) == [f"cid:{picture['Content-ID'].strip('<>')}"]
+
+
+def test_by_name_with_a_button_why_one_is_told_and_who_publishes(smtp: Received, nour: User, settings) -> None:
+    User.objects.filter(pk=nour.pk).update(name="Nour Elle")
+    HubSettings.objects.create(publisher="Le Collectif", publisher_address="12 rue du Forez\r\n42000 Saint-Étienne")
+    letter_to(nour, action="Aller voir", after="C’est tout.")
+    later()
+    [mail] = smtp.messages
+    text, rich = (mail.get_body((kind,)).get_content().replace("\r\n", "\n") for kind in ("plain", "html"))
+    assert text.startswith("Bonjour Nour Elle,\n\nQuelque chose <b>est</b> arrivé.\n\nAller voir :\n")
+    assert text.index("Aller voir") < text.index("C’est tout.") < text.index("-- \n")
+    assert "réglé pour vous annoncer ceci par courriel : Essais." in text
+    assert f"Régler mes courriels :\n{settings.PUBLIC_ADDRESS}/compte/courriels/" in text
+    for body in (text, rich):
+        assert "Le Collectif" in body
+        assert "12 rue du Forez, 42000 Saint-Étienne" in body
+    assert re.search(r'class="m-main".*?>Aller voir</a>', rich)
+
+
+def test_nobody_said_who_publishes_and_nothing_is_made_up(smtp: Received, nour: User) -> None:
+    HubSettings.objects.all().delete()
+    letter_to(nour)
+    later()
+    text = smtp.messages[0].get_body(("plain",)).get_content()
+    assert text.rstrip().endswith("/"), "the way out is the last word"
 
 
 def test_from_whoever_is_at_the_origin_by_our_address(smtp: Received, nour: User) -> None:
@@ -182,6 +222,18 @@ def test_only_what_is_still_wanted_stays_in_a_letter(smtp: Received, nour: User)
     choose(by=nour, rhythms_by_kind={"essais": Rhythm.NEVER})
     assert later() == 1
     assert smtp.messages[0]["Subject"] == "Une nouvelle"
+
+
+def test_what_is_no_longer_theirs_to_read_stays_out_of_a_letter(smtp: Received, nour: User) -> None:
+    read = [12]
+    kinds.register(Kind("essais", "Essais", "", still=kinds.while_read(lambda user, numbers: read, always="fin")))
+    for event in ("essai:1:lu", "essai:1:fin", "essai:12:lu"):
+        tell([nour], kind="essais", event=event, subject=event.replace(":", " "), text="Un secret.")
+    gathering.gather(timezone.now() + timedelta(minutes=2))
+    assert later() == 1
+    text = smtp.messages[0].get_body(("plain",)).get_content()
+    assert ["essai 1 lu" in text, "essai 1 fin" in text, "essai 12 lu" in text] == [False, True, True]
+    assert Notice.objects.get(event="essai:1:lu").state == "untold"
 
 
 def test_nobody_is_written_to_where_no_server_is(smtp: Received, nour: User) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from fairealliance.accounts.models import User
 from fairealliance.mailing import gathering, rhythms
-from fairealliance.mailing.actions import choose, tell
+from fairealliance.mailing.actions import choose, tell, unquote
 from fairealliance.mailing.enums import NoticeState, Rhythm
 from fairealliance.mailing.models import Letter, Notice
 from tests.factories import UserFactory
@@ -70,6 +70,19 @@ def test_who_has_not_accepted_is_not_written_to(nour: User, why: str) -> None:
     told(person)
     assert gathered() == 0
     assert Notice.objects.get().state == NoticeState.UNTOLD
+
+
+def test_what_somebody_wrote_goes_out_of_what_others_were_told(nour: User) -> None:
+    told(nour, text="Quelqu’un demande.\n\n> Ses mots.\n> \n> Encore.\n\nRépondez.")
+    told(nour, event="essai:12", text="> D’un autre.")
+    assert unquote(start="essai:1:") == 0
+    told(nour, event="essai:1:offert", text="Ceci.\n\n> Ses mots.")
+    assert unquote(start="essai:1:") == 1
+    texts = dict(Notice.objects.values_list("event", "text"))
+    assert texts["essai:1:offert"] == "Ceci."
+    assert texts["essai:12"] == "> D’un autre."
+    assert unquote(start="essai:1") == 2
+    assert Notice.objects.get(event="essai:1").text == "Quelqu’un demande.\n\nRépondez."
 
 
 def test_an_unknown_kind_is_a_fault_of_ours(nour: User) -> None:

@@ -85,13 +85,15 @@ def test_accounts_add_up_and_those_who_left_are_left_out(pair) -> None:
         (ours.pk, 0.0, 0, 2),
         (theirs.pk, 2.0, 2, 2),
     ]
-    assert Held().owed(np.array([ours.pk, theirs.pk, 0])).tolist() == [1.5, -1.5, 0.0]
+    numbers = np.array([ours.pk, theirs.pk, 0])
+    assert Held(numbers).owed(numbers).tolist() == [1.5, -1.5, 0.0]
 
 
 def test_half_is_forgotten_in_as_long_as_the_policy_says(pair) -> None:
     actions.count_shown(shares=[Share(pair[0].pk, 1.0, 3.0)])
     actions.forget_attention(current().exposure.half_life_days)
-    assert Held().owed(np.array([pair[0].pk])).tolist() == [1.0]
+    numbers = np.array([pair[0].pk])
+    assert Held(numbers).owed(numbers).tolist() == [1.0]
 
 
 def test_the_secretariat_reads_who_is_shown_the_new_ones_apart(pair) -> None:

@@ -5,26 +5,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from fairealliance.matching import live as live_module
-from fairealliance.matching import loader, suggest
+from fairealliance.matching import suggest
 from fairealliance.matching.live import live
 from fairealliance.needs import actions
 from fairealliance.needs.enums import Side
 from fairealliance.needs.life import Verb
 from fairealliance.needs.models import Need
-from fairealliance.organisations.models import Organisation
+from fairealliance.organisations.models import Organisation, OrganisationTerritory
+from fairealliance.territories.models import Membership
 from tests.factories import OrganisationFactory, TerritoryFactory
 from tests.needs.cast import published
 from tests.organisations.cast import join, person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_module, "_LOOK_EVERY", 0.0)
-    live.forget()
-    loader.geography.forget()
 
 
 @pytest.fixture
@@ -76,6 +69,32 @@ def test_an_offer_is_seen_at_the_next_question_and_completes_the_need(seeker, mi
     assert seen(seeker.pk) == {}
     actions.renew(by=ann, need=offer)
     assert seen(seeker.pk) == {"Qui propose": 0.0}
+
+
+def test_who_acts_in_the_whole_country_is_shown_who_it_could_help_there(seeker, mia, ann, town) -> None:
+    france = TerritoryFactory(level="pays", code="FR", name="France", slug="france")
+    Membership.objects.create(child=town, parent=france)
+    OrganisationTerritory.objects.create(organisation=of(ann), territory=france)
+    published(mia, seeker)
+    published(ann, of(ann), Side.OFFER)
+    assert seen(seeker.pk)["Qui propose"] > 0
+    answer = suggest.for_organisation(of(ann).pk)
+    (line,) = answer.completing
+    assert line.organisation == seeker
+    assert "Là où vous agissez : Saint-Étienne (commune)." in [reason.text for reason in line.told.reasons]
+    assert "lieu" not in str(answer.limits)
+
+
+def test_who_acts_in_the_whole_country_and_sits_somewhere_is_told_how_far(seeker, ann, town) -> None:
+    france = TerritoryFactory(level="pays", code="FR", name="France", slug="france")
+    far = TerritoryFactory(code="71014", name="Autun", latitude=46.95, longitude=4.3)
+    for child in (town, far):
+        Membership.objects.create(child=child, parent=france)
+    Organisation.objects.filter(pk=of(ann).pk).update(seat=town)
+    OrganisationTerritory.objects.create(organisation=of(ann), territory=france)
+    OrganisationFactory(name="Au loin", seat=far)
+    told = {line.organisation.name: line.suggestion.km for line in suggest.for_organisation(of(ann).pk).lines}
+    assert told == {"Qui cherche": pytest.approx(0.0, abs=0.01), "Au loin": None}
 
 
 def test_what_is_sought_by_them_counts_too(seeker, mia, ann) -> None:

@@ -3,19 +3,16 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from fairealliance.accounts.models import User
 from fairealliance.mailing.models import Notice
-from fairealliance.matching import digest, loader
-from fairealliance.matching import live as live_module
-from fairealliance.matching.live import live
+from fairealliance.matching import digest
 from fairealliance.matching.models import Attention, Digest, Refusal
 from fairealliance.needs.enums import Side
-from fairealliance.organisations.models import Organisation
-from fairealliance.territories.models import Territory
+from fairealliance.organisations.models import Organisation, OrganisationTerritory
+from fairealliance.territories.models import Membership, Territory
 from tests.factories import OrganisationFactory, PracticeFactory, TerritoryFactory
 from tests.needs.cast import published
 from tests.organisations.cast import entered, join, mails_to, person, read
@@ -23,14 +20,6 @@ from tests.organisations.cast import entered, join, mails_to, person, read
 pytestmark = pytest.mark.django_db
 HERE = "/mon-espace/suggestions/"
 MONDAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def _anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_module, "_LOOK_EVERY", 0.0)
-    live.forget()
-    loader.geography.forget()
-    cache.clear()
 
 
 @pytest.fixture
@@ -81,6 +70,23 @@ def test_why_each_is_there_and_which_offer_answers(mia: User, ann: User, halle: 
     assert offer.get_absolute_url() in page
     assert case.title in page
     assert "Ce que l’on ne sait pas" in page
+
+
+def test_who_is_merely_near_is_not_said_to_answer(mia: User, ann: User, halle: Organisation, town: Territory) -> None:
+    near = OrganisationFactory(name="Un voisin", sphere="association", seat=town, goals=[4])
+    page = read(entered(mia).get(HERE, follow=True))
+    assert "Vous vous complétez" not in page
+    assert page.index("Rien ne dit encore") < page.index(f'id="organisation-{near.pk}"')
+    published(mia, halle, title="Un local pour nous")
+    published(ann, durand(), Side.OFFER, title="Un local à prêter")
+    page = read(entered(mia).get(HERE, follow=True))
+    order = [
+        "Vous vous complétez",
+        f'id="organisation-{durand().pk}"',
+        "Peut-être aussi",
+        f'id="organisation-{near.pk}"',
+    ]
+    assert sorted(order, key=page.index) == order
 
 
 def test_what_the_profile_lacks_is_said_when_there_is_nobody(mia: User, halle: Organisation) -> None:
@@ -139,14 +145,14 @@ def test_as_many_queries_for_one_as_for_twenty(
     published(ann, durand(), Side.OFFER, title="Un local à prêter")
     PracticeFactory(goals=[4])
     client.get(f"{HERE}{halle.pk}/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(f"{HERE}{halle.pk}/")
     for n in range(20):
         other = OrganisationFactory(name=f"Maison {n}", sphere="entreprise", seat=town, goals=[4])
         join(other, ann)
         published(ann, other, Side.OFFER, title=f"Local {n}")
     client.get(f"{HERE}{halle.pk}/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         page = read(client.get(f"{HERE}{halle.pk}/"))
     assert page.count('class="suggestion"') == 20
 
@@ -193,6 +199,20 @@ def test_without_its_cursor_a_week_would_begin_again(mia: User, ann: User) -> No
     assert digest.write_due(at(MONDAY)) == 2
 
 
+@pytest.mark.parametrize("has_neighbour", [False, True])
+def test_no_letter_only_tells_of_who_acts_everywhere(
+    mia: User, halle: Organisation, town: Territory, has_neighbour: bool
+) -> None:
+    france = TerritoryFactory(level="pays", code="FR", name="France", slug="france")
+    Membership.objects.create(child=town, parent=france)
+    everywhere = OrganisationFactory(name="Partout")
+    OrganisationTerritory.objects.create(organisation=everywhere, territory=france)
+    if has_neighbour:
+        OrganisationFactory(name="Un voisin", sphere="association", seat=town)
+    assert everywhere.name in read(entered(mia).get(HERE, follow=True))
+    assert digest.write_due(at(MONDAY)) == int(has_neighbour)
+
+
 def test_the_letter_says_who_why_and_where_to_read_more(mia: User, ann: User, halle: Organisation) -> None:
     published(mia, halle)
     published(ann, durand(), Side.OFFER, title="Un local à prêter")
@@ -206,3 +226,35 @@ def test_the_letter_says_who_why_and_where_to_read_more(mia: User, ann: User, ha
     html, kind = letter.alternatives[0]
     assert kind == "text/html"
     assert "Atelier Durand" in html
+
+
+def test_the_letter_says_what_is_invented(mia: User, ann: User, halle: Organisation) -> None:
+    Organisation.objects.update(is_demo=True)
+    digest.write_due(at(MONDAY))
+    assert "[Contenu inventé] Atelier Durand" in Notice.objects.get(user=mia).text
+
+
+def test_who_is_in_a_letter_was_shown(mia: User, ann: User, halle: Organisation) -> None:
+    """Once a week, however many are members, and nobody when nobody is told."""
+    join(halle, person("zoe@exemple.fr"))
+    digest.write_due(at(MONDAY))
+    assert Attention.objects.get(pk=durand().pk).times_shown == 1
+    digest.write_due(at(MONDAY, 12))
+    assert Attention.objects.get(pk=durand().pk).times_shown == 1
+
+
+def test_what_another_worker_wrote_meanwhile_is_not_written_again(
+    mia: User, ann: User, halle: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, reckon = [True], digest.suggest.for_organisations
+
+    def beside(ids: list[int], *, limit: int) -> object:
+        if first:
+            first.clear()
+            Digest.objects.update(last=halle.pk)
+        return reckon(ids, limit=limit)
+
+    monkeypatch.setattr(digest.suggest, "for_organisations", beside)
+    told = digest.write_due(at(MONDAY), batch=1)
+    letters = set(Notice.objects.values_list("user__email", flat=True))
+    assert (told, letters) == (1, {"ann@exemple.fr"})

@@ -50,6 +50,7 @@ class One:
     closes: int = NEVER
     room: int = NO_LIMIT
     network_only: bool = False
+    invented: bool = False
     told_on: int = UNKNOWN_DAY
     asked: int = 0
     answered: int = 0
@@ -90,6 +91,8 @@ def gates(one: One, asker: Asker, policy: Policy = POLICY) -> set[str]:
         shut.add("capacity")
     if one.network_only and not asker.in_network:
         shut.add("audience")
+    if one.invented != asker.invented:
+        shut.add("world")
     return shut
 
 
@@ -201,6 +204,7 @@ def ones(owner: int) -> st.SearchStrategy[One]:
         closes=st.sampled_from([NEVER, NEVER, day(TODAY), day(TODAY) - 1]),
         room=st.sampled_from([NO_LIMIT, NO_LIMIT, 0, 3]),
         network_only=st.sampled_from([False, False, True]),
+        invented=st.sampled_from([False, False, False, True]),
         told_on=st.one_of(st.just(UNKNOWN_DAY), _DAYS),
         asked=st.integers(0, 6),
         answered=st.just(0),
@@ -234,6 +238,7 @@ askers = st.builds(
     sphere=_SPHERES,
     welcomes=st.sampled_from([ALL_SPHERES, 0b1110]),
     in_network=st.booleans(),
+    invented=st.sampled_from([False, False, False, True]),
     excluded=st.frozensets(st.integers(1, 30), max_size=4),
     limit=st.integers(1, 12),
 )

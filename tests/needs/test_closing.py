@@ -8,10 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from fairealliance.accounts.models import User
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.needs import actions
 from fairealliance.needs.actions import Conflict
 from fairealliance.needs.enums import Side
-from fairealliance.needs.life import NotAllowed, Verb
+from fairealliance.needs.life import Verb
 from fairealliance.needs.links import renewal_path
 from fairealliance.needs.models import Need
 from fairealliance.organisations.models import Organisation
@@ -33,7 +34,13 @@ def test_what_the_secretariat_closed_its_members_do_not_reopen(mia: User, halle:
 
 def test_what_its_members_closed_they_reopen(mia: User, halle: Organisation) -> None:
     need = actions.move(by=mia, need=published(mia, halle), verb=Verb.CLOSE)
-    assert actions.renew(by=mia, need=need).status == "published"
+    client = Client()
+    client.force_login(mia)
+    assert "Rouvrir" in client.get(OWN).content.decode()
+    said = client.post(f"{OWN}{need.pk}/etat/renouveler/", follow=True).content.decode()
+    assert "C’est rouvert" in said
+    need.refresh_from_db()
+    assert need.status == "published"
 
 
 @pytest.mark.parametrize("verb", [Verb.CLOSE, Verb.MEET])

@@ -68,7 +68,7 @@ def test_the_link_leads_only_while_it_is_meant_to(mia: User, halle: Organisation
     assert answer.status_code == 200
     assert "noindex" in answer["X-Robots-Tag"]
     assert len(need.token) >= 32
-    assert Client().get(f"/besoins/lien/{need.token[:-1]}x/").status_code == 404
+    assert Client().get(f"/besoins/lien/{need.token.swapcase()}/").status_code == 404
     actions.move(by=mia, need=need, verb=Verb.CLOSE)
     assert Client().get(need.link()).status_code == 404
     assert Client().get(published(mia, halle, visibility="network").link()).status_code == 404
@@ -104,7 +104,11 @@ def test_acts_of_one_s_own_list(mia: User, halle: Organisation) -> None:
         assert f"{OWN}{need.pk}/etat/{act}/" in page
     client.post(f"{OWN}{need.pk}/etat/en-discussion/")
     assert "En discussion" in read(Client().get("/besoins/"))
+    assert "Plus personne ne pourra y répondre" in page, "asked before it is done"
     client.post(f"{OWN}{need.pk}/etat/pourvu/")
+    over = read(client.get(OWN))
+    assert "Rouvrir" in over
+    assert "Renouveler" not in over
     assert "Aucun besoin" in read(Client().get("/besoins/"))
     assert "Ce n’est plus ouvert" in read(Client().get(need.get_absolute_url()))
     refused = client.post(f"{OWN}{need.pk}/etat/reprendre/", follow=True)
@@ -154,3 +158,27 @@ def test_another_name_leads_to_the_present_one(mia: User, halle: Organisation) -
     moved = Client().get(f"/besoins/{need.pk}-ancien/")
     assert (moved.status_code, moved["Location"]) == (301, need.get_absolute_url())
     assert Client().get(f"/offres/{need.pk}-{need.slug}/").status_code == 404
+
+
+def test_what_is_invented_says_so_wherever_it_is_shown(mia: User, halle: Organisation) -> None:
+    need, offer = published(mia, halle), published(mia, halle, Side.OFFER)
+    pages = ["/besoins/", "/offres/", need.get_absolute_url(), offer.get_absolute_url(), OWN]
+    for page in pages:
+        assert "Contenu inventé" not in read(entered(mia).get(page)), page
+    Organisation.objects.filter(pk=halle.pk).update(is_demo=True)
+    for page in [*pages, "/besoins/flux.atom", "/offres/flux.atom"]:
+        assert "Contenu inventé" in read(entered(mia).get(page)), page
+    assert 'content="noindex"' in read(Client().get(need.get_absolute_url()))
+
+
+def test_the_link_to_give_has_its_host(mia: User, halle: Organisation, settings) -> None:
+    settings.PUBLIC_ADDRESS = "https://faire.example"
+    need = published(mia, halle, visibility="link")
+    for page in (OWN, need.get_absolute_url()):
+        assert f">https://faire.example/besoins/lien/{need.token}/<" in read(entered(mia).get(page))
+
+
+def test_who_reads_and_until_when_is_said_rightly(mia: User, halle: Organisation) -> None:
+    need = draft(mia, halle)
+    assert "et n’est lu par personne avant" in read(entered(mia).get(f"{OWN}{need.pk}/"))
+    assert "que vous avez dite, au plus tard." in read(entered(mia).get(f"{OWN}{need.pk}/relire/"))

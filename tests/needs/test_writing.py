@@ -8,11 +8,12 @@ from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
 from fairealliance.accounts.personal import erase, export
 from fairealliance.journal.models import Change, Entry
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.needs import actions
 from fairealliance.needs.actions import Conflict, Incomplete
 from fairealliance.needs.enums import Side, Status
 from fairealliance.needs.forms import NeedForm
-from fairealliance.needs.life import TABLE, NotAllowed, Verb
+from fairealliance.needs.life import TABLE, Verb
 from fairealliance.needs.models import Need
 from fairealliance.organisations.models import Organisation
 from tests.needs.cast import OWN, day, draft, published, words
@@ -58,6 +59,7 @@ def test_a_need_is_published_as_it_was_typed(mia: User, halle: Organisation, tow
         ({"amount": "beaucoup"}, "Montant en euros", "12 000"),
         ({"amount": "nan"}, "Montant en euros", "12 000"),
         ({"amount": "9" * 30}, "Montant en euros", "12 000"),
+        ({"amount": "9999999999,999"}, "Montant en euros", "12 000"),
         ({"ends_on": "2020-01-01"}, "Jusqu’au", "déjà passée"),
         ({"starts_on": day(20).isoformat(), "ends_on": day(10).isoformat()}, "Jusqu’au", "avant le début"),
         ({"starts_on": "demain"}, "À partir du", ""),
@@ -167,7 +169,8 @@ def test_the_whole_way_without_javascript(mia: User, halle: Organisation) -> Non
     assert later["Location"] == OWN
     need = Need.objects.get()
     assert need.content["challenge"].startswith("Des jeunes")
-    assert need.content["goals"] == need.content["goals_seen"] != [], "read in the challenge"
+    assert need.content["goals_seen"] != [], "read in the challenge"
+    assert need.content["goals"] == [], "and checked by nobody else"
     again = read(client.get(page))
     assert "Des jeunes sans emploi" in again
     assert "Il manque encore" not in again
@@ -184,6 +187,17 @@ def test_the_whole_way_without_javascript(mia: User, halle: Organisation) -> Non
     public = Client().get(done["Location"])
     assert public.status_code == 200
     assert "<script>alert" not in read(public)
+
+
+def test_goals_read_and_left_are_told_before_publishing(mia: User, halle: Organisation) -> None:
+    client, need = entered(mia), draft(mia, halle)
+    client.post(f"{OWN}{need.pk}/", words(goals=[], goals_seen=[], version=str(need.version), do="tard"))
+    told = read(client.get(f"{OWN}{need.pk}/relire/"))
+    assert "Aucun objectif n’est coché" in told
+    assert f"{OWN}{need.pk}/#objectifs" in told
+    need.refresh_from_db()
+    client.post(f"{OWN}{need.pk}/", words(goals=["4"], version=str(need.version), do="tard"))
+    assert "Aucun objectif n’est coché" not in read(client.get(f"{OWN}{need.pk}/relire/"))
 
 
 def test_goals_that_were_unchecked_stay_so(mia: User, halle: Organisation) -> None:

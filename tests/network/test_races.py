@@ -1,24 +1,28 @@
-"""Two catalysts accept one request at once, or two requests take one's last place: one effect."""
+"""Many catalysts accept one request at once, or many requests take one's last place: one effect."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
+from fairealliance.accounts import personal
 from fairealliance.accounts.models import User
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.mailing.models import Notice
 from fairealliance.network import actions
 from fairealliance.network.actions import answering
+from fairealliance.network.actions.asking import Asked
 from fairealliance.network.enums import Answer, Status
-from fairealliance.network.life import NotAllowed
 from fairealliance.network.models import Catalyst, SupportRequest, Turn
 from fairealliance.territories.models import Territory
 from tests.factories import TerritoryFactory
 from tests.network.cast import catalyst
 from tests.organisations.cast import person
-from tests.races import at_once
+from tests.races import CROWD, at_once
 
 PEOPLE = 24
 
@@ -45,12 +49,12 @@ def _accepting(user: User, request: SupportRequest) -> Callable[[], object]:
     return lambda: actions.accept(by=user, request=request)
 
 
-def test_all_accept_at_once_one_has_it(shared_database) -> None:
+def test_two_hundred_accept_at_once_one_has_it(shared_database) -> None:
     town = _town()
-    people = [catalyst(f"c{n}@exemple.fr", town) for n in range(PEOPLE)]
+    people = [catalyst(f"c{n}@exemple.fr", town) for n in range(CROWD)]
     made = _offered(town, people)
     told = _at_once([_accepting(each.user, made) for each in people])
-    assert sorted(told) == ["NotAllowed"] * (PEOPLE - 1) + ["done"]
+    assert sorted(told) == ["NotAllowed"] * (CROWD - 1) + ["done"]
     assert Turn.objects.get(answer=Answer.ACCEPTED).catalyst == SupportRequest.objects.get().catalyst
     assert Notice.objects.filter(event__contains=":accepted:").count() == 1
 
@@ -62,6 +66,45 @@ def test_one_accepts_many_at_once_no_more_than_their_places(shared_database) -> 
     told = _at_once([_accepting(one.user, each) for each in requests])
     assert told.count("done") == 2
     assert SupportRequest.objects.filter(status=Status.ACCEPTED).count() == 2
+
+
+def test_many_ask_one_by_name_at_once_no_more_than_their_places(shared_database) -> None:
+    town = _town()
+    one, other = catalyst("c@exemple.fr", town, capacity=1), catalyst("d@exemple.fr", town, capacity=1)
+    people = [person(f"p{n}@exemple.fr") for n in range(PEOPLE)]
+    asked = Asked(town, "Un défi.", wanted=one)
+    assert _at_once([partial(actions.ask, by=each, asked=asked, page_key="k") for each in people]) == ["done"] * PEOPLE
+    offered = SupportRequest.objects.filter(status=Status.OFFERED)
+    assert sorted(offered.values_list("catalyst", flat=True)) == sorted([one.pk, other.pk])
+    assert SupportRequest.objects.filter(status=Status.DESK).count() == PEOPLE - 2
+
+
+def test_all_are_erased_at_once_and_what_they_held_reaches_the_desk(shared_database) -> None:
+    """Each would hand on to another who goes as well: nobody waits for one who waits, and no request is lost."""
+    town = _town()
+    people = [catalyst(f"c{n}@exemple.fr", town) for n in range(8)]
+    held = [_offered(town, [each], f"k{n}") for n, each in enumerate(people)]
+    for each, one in zip(held, people, strict=True):
+        actions.accept(by=one.user, request=each)
+    assert _at_once([partial(personal.erase, one.user) for one in people]) == ["done"] * len(people)
+    assert not Catalyst.objects.exists()
+    assert set(SupportRequest.objects.values_list("status", "catalyst")) == {(Status.DESK, None)}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="one writer at a time: no row is locked")
+def test_erasing_locks_in_the_order_of_every_act(db) -> None:
+    town = _town()
+    one = catalyst("c@exemple.fr", town)
+    actions.accept(by=one.user, request=_offered(town, [one]))
+    with CaptureQueriesContext(connection) as seen:
+        personal.erase(one.user)
+    locks = [_locked(each["sql"]) for each in seen if "FOR NO KEY UPDATE" in each["sql"] or "advisory" in each["sql"]]
+    order = [locks.index(name) for name in ("network_supportrequest", "network_catalyst", "journal")]
+    assert order == sorted(order)
+
+
+def _locked(sql: str) -> str:
+    return "journal" if "advisory" in sql else sql.partition('FROM "')[2].partition('"')[0]
 
 
 @contextmanager

@@ -30,6 +30,7 @@ def test_what_is_no_date_is_refused_in_french(raw: str) -> None:
 
 def test_dates_are_said_no_more_precisely_than_known() -> None:
     assert dates.in_words("2016-09", "2016-11") == "de septembre 2016 à novembre 2016"
+    assert dates.in_words("2026-10", "2026-11") == "d’octobre 2026 à novembre 2026"
     assert dates.in_words("2024-09-30", "2024-10-28") == "du 30 septembre 2024 au 28 octobre 2024"
     assert dates.in_words("2008", "2008") == "2008"
     assert dates.in_words("", "2020-05-01") == "1er mai 2020"

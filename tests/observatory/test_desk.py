@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
-from fairealliance.observatory.actions import save_study
+from fairealliance.observatory.actions import save_study, withdraw
 from fairealliance.observatory.exchange.exporting import as_csv
 from fairealliance.observatory.models import Result, Series, Study
 from fairealliance.observatory.reading import study_data
@@ -165,6 +165,38 @@ def test_a_new_wave_joins_its_series(desk: Client, loaded: None) -> None:
     assert "91\u00a0%" in _text(desk.get("/observatoire/series/maires-et-partenariats/"))
 
 
+def test_a_question_that_is_not_the_one_before_is_told_before_a_line_joins_them(desk: Client, loaded: None) -> None:
+    joins = {"q0-series": "maires-et-partenariats"}
+    told = "La vague d’avant (IMPACT-Élus locaux) demandait"
+    check = "/gestion/observatoire/verifier/"
+    assert told in _text(desk.post(check, WAVE | joins))
+    assert "Rien à corriger" in _text(desk.post(check, WAVE | joins)), "a remark, which refuses nothing"
+    said = joins | {"q0-break_kind": "wording", "q0-break_words": "la question change"}
+    assert "La vague d’avant" not in _text(desk.post(check, WAVE | said))
+    same = joins | {"q0-label": "Le « jouer collectif », levier de sortie de crise"}
+    assert "La vague d’avant" not in _text(desk.post(check, WAVE | same))
+    published = _text(desk.post(NEW, WAVE | joins, follow=True))
+    assert "La vague d’avant" in published
+
+
+def test_a_series_that_goes_on_is_to_be_read_again(desk: Client, loaded: None) -> None:
+    page = _text(desk.post(NEW, WAVE | {"q0-series": "maires-et-partenariats"}, follow=True))
+    assert "La série « Les maires et les partenariats, 2016-2020 » a une vague de plus" in page
+    assert "/gestion/observatoire/series/modifier/maires-et-partenariats/" in page
+    assert "a une vague de plus" not in _text(desk.post(NEW, WAVE | {"s-title": "Une autre"}, follow=True))
+
+
+def test_what_is_missing_is_said_once_and_in_the_words_of_the_screen(desk: Client) -> None:
+    blank = _text(desk.post(NEW, {"questions": "1", "q0-rows": "3", "action": "publish"}))
+    assert "Une chose à corriger" in blank
+    assert "le code de l’étude" not in blank
+    nameless = _text(desk.post(NEW, WAVE | {"q0r0-answer": ""}))
+    assert "Il manque la réponse" in nameless
+    assert "le code de la réponse" not in nameless
+    sums = {"q0r1-answer": "Inutiles", "q0r1-share": "35", "q0r1-part_of": ""}
+    assert "Question 1, réponses 1 et 2" in _text(desk.post(NEW, WAVE | sums))
+
+
 def test_a_study_of_a_series_is_not_removed_by_mistake(desk: Client, loaded: None) -> None:
     address = "/gestion/observatoire/etudes/changer/phare-citoyens/"
     assert "Une série s’appuie sur cette étude" in _text(desk.post(address, {"action": "remove"}, follow=True))
@@ -197,7 +229,7 @@ def test_a_file_is_looked_at_then_written_once_agreed(desk: Client, loaded: None
     Series.objects.all().delete()
     Study.objects.all().delete()
     look = desk.post(IMPORT, _given(told))
-    assert "Ce que ferait « enquetes.csv »" in _text(look)
+    assert "Ce que ferait «\xa0enquetes.csv\xa0»" in _text(look)
     assert not Study.objects.exists()
     token = look.context["token"]
     kept = Path(settings.FAIREALLIANCE_HOME) / "media" / "imports" / "observatory"
@@ -318,3 +350,20 @@ def test_an_error_is_named_by_its_field(desk: Client) -> None:
     described = re.search(r'name="q0r0-share"[^>]*aria-describedby="([^"]+)"', page)
     assert described is not None
     assert all(f'id="{name}"' in page for name in described.group(1).split())
+
+
+def test_a_version_no_page_ever_carried_is_an_old_one(desk: Client, loaded: None) -> None:
+    sent = {"title": "Jouer collectif", "rows": "0", "version": "9" * 5000}
+    assert desk.post("/gestion/observatoire/series/modifier/jouer-collectif-2020/", sent).status_code in (409, 422)
+    answer = desk.post("/gestion/observatoire/etudes/modifier/phare-citoyens/", WAVE | {"s-version": "9" * 5000})
+    assert answer.status_code in (409, 422)
+
+
+def test_a_draft_that_a_series_stands_on_is_not_thrown_away(desk: Client, loaded: None) -> None:
+    """Withdrawn, it is a draft: its screen of microdata refuses in words as that of studies does."""
+    series = Series.objects.get(slug="jouer-collectif-2020")
+    study = series.points.first().question.study
+    withdraw(by=SYSTEM, study=study)
+    answer = desk.post(f"/gestion/microdonnees/{study.slug}/jeter/", follow=True)
+    assert "Une série s’appuie sur cette étude" in answer.content.decode()
+    assert Study.objects.filter(pk=study.pk).exists()

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
@@ -407,3 +408,25 @@ def test_a_study_alone_tells_its_own_waves_only() -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv([study]).lstrip("\ufeff")), delimiter=";"))
     assert {row["etude"] for row in rows} == {"phare-citoyens"}
     assert "citoyens-et-partenariats" in {row["serie"] for row in rows}
+
+
+@pytest.mark.django_db
+def test_a_format_far_away_makes_no_cells(tmp_path: Path) -> None:
+    def far(sheet: Any) -> None:
+        sheet["XFD40"].number_format = "0.00"
+
+    path = _workbook(tmp_path / "a.xlsx", [list(ROW.values())], far)
+    tracemalloc.start()
+    try:
+        assert not import_surveys(by=SYSTEM, path=path).errors
+        assert tracemalloc.get_traced_memory()[1] < 60 << 20, "655,000 cells were made"
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", ["part", "effectif", "marge", "echantillon"])
+def test_a_number_of_a_thousand_million_digits_is_refused_by_its_line(tmp_path: Path, column: str) -> None:
+    report = _import(tmp_path, ROW | {column: "1e999999999"})
+    assert "ligne 2" in _said(report)
+    assert "n’est pas un nombre" in _said(report)

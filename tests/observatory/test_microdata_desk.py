@@ -161,7 +161,7 @@ def test_the_template_is_a_right_codebook(desk: Client, tmp_path: Path) -> None:
     answer = desk.get(f"{SCREEN}dictionnaire.csv")
     (tmp_path / "d.csv").write_bytes(answer.content)
     codebook = read_codebook(tmp_path / "d.csv")
-    assert answer.content.decode("utf-8-sig") == TEMPLATE
+    assert answer.content.decode("utf-8-sig").replace("\r\n", "\n") == TEMPLATE
     assert codebook.columns["Q2"].separator == "|"
     assert codebook.columns["Q1"].missing == {"9"}
     assert codebook.columns["acteur"].meanings["2"] == "companies"

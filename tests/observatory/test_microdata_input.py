@@ -154,7 +154,7 @@ def test_zero_weights_do_not_count_and_it_is_said(tmp_path: Path) -> None:
         row["poids"] = 0
     made = data(written(tmp_path / "m.csv", rows), *SURE)
     assert made["respondents"] == 53
-    assert "7 répondant(s) de poids nul" in made["notes"][0]
+    assert "7 répondants de poids nul" in made["notes"][0]
 
 
 def test_all_weights_zero(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_unknown_code_is_refused_by_its_line(tmp_path: Path, plain: Path) -> Non
         (gzip.compress(b"poids;Q1\n1;2\n", mtime=0), "GZIP"),
         (b"poids;Q1\n", "aucun répondant"),
         (b"poids;Q1;Q1\n1;2;3\n", "plusieurs colonnes du même nom"),
-        (b"poids;Q1;x\n1;2;3\n1;2\n", "ligne 3 : 2 case(s) au lieu de 3"),
+        (b"poids;Q1;x\n1;2;3\n1;2\n", "ligne 3 : 2\u00a0cases au lieu de 3"),
         (b'poids;Q1;x\n1;2;"3\n1;2;3\n', "ligne 2 : un guillemet n’est pas fermé"),
         (b"\n\n\n", "pas de ligne de titres"),
     ],
@@ -336,3 +336,38 @@ def test_a_column_of_lists_is_refused(tmp_path: Path) -> None:
     assert "« Q1 »" in refused(tmp_path / "m.parquet", *SURE)
     pq.write_table(pa.table({"poids": [[1.0], [2.0]], "Q1": ["a", "b"]}), tmp_path / "m.parquet")
     assert "n’est pas un nombre" in refused(tmp_path / "m.parquet", *SURE)
+
+
+def test_codes_with_an_exponent_are_codes(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("poids;Q1\n" + "1;1²\n1;2\n1;²\n" * 9, encoding="utf-8")
+    assert [cell["answer"] for cell in data(path, *SURE)["cells"]] == ["1²", "2", "²"]
+
+
+@pytest.mark.parametrize("title", ["x" * 200_000, ";".join(f"c{number}" for number in range(60_000))])
+def test_titles_beyond_measure_are_refused_in_words(tmp_path: Path, title: str) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text(f"poids;Q1;{title}\n1;a;\n", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"ligne de titres|colonnes"):
+        told(path, *SURE)
+
+
+@pytest.mark.parametrize("unit", ["e308", "e-200"])
+def test_weights_beyond_numbers_tell_the_same_shares(tmp_path: Path, unit: str) -> None:
+    made = []
+    for name, scale in (("a.csv", ""), ("b.csv", unit)):
+        path = tmp_path / name
+        path.write_text("poids;Q1\n" + f"1{scale};a\n0.5{scale};b\n" * 12, encoding="utf-8")
+        made.append([(cell["share"], cell["low"], cell["effective_n"]) for cell in data(path, *SURE)["cells"]])
+    assert made[1] == [pytest.approx(each) for each in made[0]]
+
+
+def test_a_parquet_of_more_rows_than_people_is_refused(tmp_path: Path) -> None:
+    whole = pa.table(
+        {"poids": pa.DictionaryArray.from_arrays(pa.array([0] * 1_000_000, pa.int8()), ["1"]), "Q1": ["a"] * 1_000_000}
+    )
+    with pq.ParquetWriter(tmp_path / "m.parquet", whole.schema) as writer:
+        for _time in range(21):
+            writer.write_table(whole)
+    with pytest.raises(CommandError, match="répondants"):
+        told(tmp_path / "m.parquet", *SURE)

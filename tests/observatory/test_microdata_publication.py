@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
@@ -78,7 +79,17 @@ def test_each_cell_is_a_result_with_its_actor_and_territory(filed: Filed) -> Non
     assert stored.n == cell.n
     assert stored.margin is not None
     assert float(stored.margin) >= (cell.share - cell.low) * 100 - 1e-6
-    assert "effectif efficace" in stored.told
+    assert "effectif efficace" in stored.note
+    assert stored.told == "", "only a source's exact words are quoted"
+
+
+def test_what_we_computed_is_not_shown_as_a_quotation(filed: Filed) -> None:
+    figure = next(f for q in filed.saved.study.questions.all() for f in figures_of(q) if f.first.note)
+    shown = render_to_string("observatory/parts/tellings.html", {"figure": figure})
+    assert "ffectif efficace" in shown
+    assert "<q>" not in shown
+    figure.first.told = "81 % des maires"
+    assert "<q>81 % des maires</q>" in render_to_string("observatory/parts/tellings.html", {"figure": figure})
 
 
 def test_what_is_suppressed_is_stored_as_secret_and_told_so(filed: Filed) -> None:
@@ -87,7 +98,7 @@ def test_what_is_suppressed_is_stored_as_secret_and_told_so(filed: Filed) -> Non
     ]
     secret = Result.objects.filter(secret=True)
     assert secret.count() == len(hidden) > 0
-    assert all(result.share is None and result.margin is None and not result.told for result in secret)
+    assert all(result.share is None and result.margin is None and not result.note for result in secret)
     question = secret.select_related("question")[0].question
     words = {figure.words for figure in figures_of(question) if figure.first.secret}
     assert words == {"secret statistique"}

@@ -11,11 +11,12 @@ from fairealliance.accounts import personal
 from fairealliance.accounts.models import User
 from fairealliance.journal.models import Change, Entry
 from fairealliance.journal.verifying import verify
+from fairealliance.lib.lives import NotAllowed
+from fairealliance.mailing.models import Notice
 from fairealliance.organisations import doubles
 from fairealliance.organisations.domains import domains_of, proves, shared_domains
 from fairealliance.organisations.enums import ClaimStatus, Role, Way
-from fairealliance.organisations.members import claims
-from fairealliance.organisations.members.actions import NotAllowed
+from fairealliance.organisations.members import claims, mails
 from fairealliance.organisations.models import Claim, Member, Organisation
 from tests.factories import OrganisationFactory, TerritoryFactory
 from tests.organisations import cast
@@ -222,9 +223,19 @@ def test_the_secretariat_accepts_and_the_claimant_is_told(halle, oscar, editor) 
     claim = claims.ask(by=oscar, organisation=halle, position="président", message="")
     member = claims.accept(by=editor, claim=claim, role=Role.ADMINISTRATOR)
     assert (member.user, member.role) == (oscar, Role.ADMINISTRATOR)
-    assert "est acceptée" in str(cast.mails_to("oscar@exemple.fr")[-1].body)
+    told = str(cast.mails_to("oscar@exemple.fr")[-1].body)
+    assert "est acceptée" in told
+    assert f"/mon-espace/organisations/{halle.pk}/fiche/" in told, "what an administrator begins with"
     with pytest.raises(NotAllowed, match="déjà traitée"):
         claims.refuse(by=editor, claim=claim, reason="trop tard")
+
+
+def test_accepted_as_a_member_one_is_led_to_ones_space(halle, oscar, editor) -> None:
+    claim = claims.ask(by=oscar, organisation=halle, position="bénévole", message="")
+    claims.accept(by=editor, claim=claim, role=Role.MEMBER)
+    told = str(cast.mails_to("oscar@exemple.fr")[-1].body)
+    assert "/mon-espace/\n" in told
+    assert "/fiche/" not in told, "only who administers may fill it in"
 
 
 def test_the_secretariat_refuses_with_a_reason_and_one_may_ask_again(halle, oscar, editor) -> None:
@@ -297,6 +308,30 @@ def test_erasing_takes_claims_and_export_tells_them(halle, mia, oscar, told) -> 
     personal.erase(mia)
     assert not Member.objects.exists()
     assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Paula Première", "", "P.Première"])
+def test_who_was_told_that_they_came_reads_their_name_no_more_once_they_are_erased(halle, ada, paula, name) -> None:
+    User.objects.filter(pk=paula.pk).update(name=name)
+    paula.refresh_from_db()
+    mails.joined(halle, cast.join(halle, paula))
+    notice = Notice.objects.get(user=ada)
+    assert notice.subject.replace("\u2060", "").startswith(name or paula.email), "control: they are named"
+    personal.erase(paula)
+    notice.refresh_from_db()
+    whole = name != "P.Première"  # one word tells nobody
+    assert notice.subject.startswith("[retiré] agit désormais") is whole
+    assert notice.text.startswith("[retiré] agit désormais") is whole
+
+
+def test_no_name_is_a_link_in_what_is_told(halle, ada, paula) -> None:
+    Organisation.objects.filter(pk=halle.pk).update(name="Voyez evil.com")
+    halle.refresh_from_db()
+    mails.removed(halle, cast.join(halle, paula))
+    mails.named(halle, halle.members.get(user=ada), 1)
+    sent = [*cast.mails_to(paula.email), *cast.mails_to(ada.email)]
+    assert len(sent) == 2
+    assert not any("evil.com" in f"{each.subject} {each.body} {each.alternatives}" for each in sent)
 
 
 def test_likeness_leaves_small_words_aside() -> None:

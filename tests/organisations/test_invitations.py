@@ -13,9 +13,9 @@ from fairealliance.accounts import personal
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
 from fairealliance.journal.models import Entry
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.organisations.enums import ClaimStatus, Role
 from fairealliance.organisations.members import actions, claims, invitations
-from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.members.invitations import Cancelled, Expired, ForAnother, Replayed
 from fairealliance.organisations.models import Claim, Invitation, Member
 from tests.organisations import cast

@@ -6,13 +6,14 @@ from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from fairealliance.accounts import personal
 from fairealliance.accounts.models import User
 from fairealliance.journal.models import Entry
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.organisations.enums import Role
 from fairealliance.organisations.members import actions, alone
-from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.members.alone import LastAdministrator
 from fairealliance.organisations.models import Invitation, Member, Organisation
 from tests.organisations import cast
@@ -40,11 +41,59 @@ def test_the_last_cannot_leave_nor_be_demoted_nor_removed(halle, ada, mia) -> No
 def test_the_last_cannot_erase_the_account(halle, ada, mia) -> None:
     with pytest.raises(personal.Held) as told:
         personal.erase(ada)
-    assert "La Halle du Forez" in told.value.reasons[0]
+    [obstacle] = told.value.obstacles
+    assert "La Halle du Forez" in obstacle.text
+    assert [address for _words, address in obstacle.links] == [f"/mon-espace/organisations/{halle.pk}/equipe/"]
     assert User.objects.filter(pk=ada.pk).exists()
     actions.name(by=ada, member=Member.objects.get(user=mia), role=Role.ADMINISTRATOR)
     personal.erase(ada)
     assert administrators(halle) == 1
+
+
+def test_the_page_says_it_first_with_the_way_out(halle, ada, mia) -> None:
+    alone = cast.organisation(name="Le Moulin", slug="le-moulin")
+    cast.join(alone, ada, Role.ADMINISTRATOR)
+    sent = _just_entered(ada).post("/compte/effacer/", {"email": ada.email})
+    page = cast.read(sent)
+    assert sent.status_code == 409
+    assert page.index("autofocus") < page.index("Ce qui est effacé")
+    for pk in (halle.pk, alone.pk):
+        assert f'href="/mon-espace/organisations/{pk}/equipe/"' in page
+    assert f"/{alone.pk}/confier/" in page
+    assert f"/{halle.pk}/confier/" not in page
+    assert User.objects.filter(pk=ada.pk).exists()
+
+
+def test_the_page_says_it_before_anything_is_typed(halle, ada, mia) -> None:
+    """With the same links; the focus is let be, for nothing was refused yet."""
+    browser = _just_entered(ada)
+    shown = browser.get("/compte/effacer/")
+    page = cast.read(shown)
+    assert shown.status_code == 200
+    way = f'href="/mon-espace/organisations/{halle.pk}/equipe/"'
+    assert page.index("ne peut pas encore être effacé") < page.index(way) < page.index("Ce qui est effacé")
+    assert "autofocus" not in page
+    actions.name(by=ada, member=Member.objects.get(user=mia), role=Role.ADMINISTRATOR)
+    page = cast.read(browser.get("/compte/effacer/"))
+    assert "ne peut pas encore être effacé" not in page
+    assert way not in page
+
+
+def test_a_wrong_address_is_said_first_too(ada) -> None:
+    sent = _just_entered(ada).post("/compte/effacer/", {"email": "autre@exemple.fr"})
+    assert sent.status_code == 422
+    assert cast.read(sent).count("autofocus") == 1
+    assert 'href="#id_email"' in cast.read(sent)
+
+
+def _just_entered(user: User) -> Client:
+    user.set_password("une phrase longue et simple")
+    user.save()
+    browser = Client()
+    browser.post("/connexion/", {"login": user.email, "password": "une phrase longue et simple"})
+    browser.get("/compte/effacer/")
+    browser.post("/connexion/confirmer/", {"password": "une phrase longue et simple"})
+    return browser
 
 
 def test_whoever_named_another_may_leave(halle, ada, mia) -> None:

@@ -47,6 +47,29 @@ def test_a_visitor_is_led_to_sign_in(client: Client, halle, ada) -> None:
         assert client.post(HERE + path)["Location"].startswith("/connexion/"), path
 
 
+WAITS = "Le secrétariat examine votre demande pour «\u00a0La Halle\u00a0»"
+ASKING = (
+    HERE,
+    "/mon-espace/besoins/",
+    "/mon-espace/besoins/ecrire/",
+    "/mon-espace/suggestions/",
+    "/mises-en-relation/",
+)
+
+
+@pytest.mark.parametrize("path", ASKING)
+def test_whoever_asked_is_not_sent_to_ask_again(path, halle, oscar) -> None:
+    client = entered(oscar)
+    assert WAITS not in read(client.get(path))
+    made = Claim.objects.create(user=oscar, way="moderation", status="waiting", proposed={"name": "La Halle"})
+    page = read(client.get(path))
+    assert WAITS in page
+    assert "Dites d’abord pour qui vous agissez" not in page
+    assert "Cherchez la vôtre" not in page
+    Claim.objects.filter(pk=made.pk).update(status="withdrawn")
+    assert WAITS not in read(client.get(path))
+
+
 def test_to_an_outsider_the_team_does_not_exist(halle, ada, oscar, editor) -> None:
     team = member_of(halle, ada)
     made = invitations.invite(by=ada, organisation=halle, email="x@exemple.fr", role=Role.MEMBER)
@@ -164,6 +187,14 @@ def test_asking_the_secretariat(halle, oscar) -> None:
 NEW = {"name": "Les Ateliers du Furan", "sphere": "association", "seat": "commune:42218", "position": "présidente"}
 
 
+def test_creating_presumes_nothing_of_what_was_searched_for(oscar) -> None:
+    page = read(entered(oscar).get(f"{HERE}creer/", {"nom": "  mairie d'Autun"}))
+    assert 'value="Mairie d&#x27;Autun"' in page
+    spheres = page[page.index('name="sphere"') :].partition("</select>")[0]
+    assert '<option value="" selected>Choisissez</option>' in spheres
+    assert spheres.count("selected") == 1
+
+
 def test_creating_is_a_claim(oscar, town) -> None:
     done = entered(oscar).post(f"{HERE}creer/", {**NEW, "siren": "732 829 320", "website": "furan.fr"}, follow=True)
     assert "C’est noté" in read(done)
@@ -183,7 +214,9 @@ def test_creating_is_a_claim(oscar, town) -> None:
         ("seat", "Nulle-Part-sur-Rien", "Nous ne connaissons pas"),
         ("seat", "", "Champ requis"),
         ("sphere", "planete", "planete"),
-        ("website", "javascript:alert(1)", "URL valide"),
+        ("sphere", "", "Choisissez sa sphère dans la liste"),
+        ("website", "javascript:alert(1)", "Ce n’est pas l’adresse d’une page"),
+        ("website", "ftp://exemple.fr", "Ce n’est pas l’adresse d’une page"),
         ("name", "", "Champ requis"),
         ("name", "x" * 301, "300"),
     ],
@@ -314,10 +347,34 @@ def test_the_space_leads_to_it(oscar, halle, mia) -> None:
     assert "La Halle du Forez (membre)" in read(entered(mia).get("/mon-espace/"))
 
 
+def test_the_space_says_what_comes_once_one_acts_for_an_organisation(oscar, mia, town) -> None:
+    coming = "vos besoins, vos offres, et avec qui faire alliance"
+    assert coming in read(entered(oscar).get("/mon-espace/"))
+    entered(oscar).post(f"{HERE}creer/", NEW)
+    waiting = read(entered(oscar).get("/mon-espace/"))
+    assert f"Une fois votre demande acceptée viennent ici {coming}" in waiting
+    assert coming not in read(entered(mia).get("/mon-espace/"))
+
+
+def test_the_form_says_what_a_sphere_is_and_what_is_to_be_checked(oscar, halle, ada) -> None:
+    form = read(entered(oscar).get(f"{HERE}creer/"))
+    assert "Ce qu’elle est avant tout" in form
+    assert "vérifier que vous agissez pour elle" in form
+
+
+def test_a_territory_to_add_says_for_what_and_of_which_levels(halle, ada, town) -> None:
+    """Those that are kept are not told optional: they are there to be unticked."""
+    halle.territories.add(town)
+    form = read(entered(ada).get(f"{HERE}{halle.pk}/fiche/ou/"))
+    assert "Ajouter un territoire où elle agit" in form
+    assert "une intercommunalité, un département ou une région" in form
+    assert "Territoires où elle agit</legend>" in form
+
+
 def test_a_team_of_one_or_twenty_asks_as_many_questions(halle, ada, django_assert_num_queries) -> None:
     client = entered(ada)
     client.get(f"{HERE}{halle.pk}/equipe/")
-    with django_assert_num_queries(5) as first:
+    with django_assert_num_queries(6) as first:
         client.get(f"{HERE}{halle.pk}/equipe/")
     for n in range(20):
         join(halle, person(f"p{n}@exemple.fr"))

@@ -1,6 +1,7 @@
 """Two organisations that are one: made one with a redirect, and parted again as they were."""
 
 import json
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,11 +10,11 @@ from django.test import Client
 from fairealliance.accounts import personal
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.journal.models import Change, Entry
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.matching.models import Refusal
 from fairealliance.organisations import actions, doubles, merging
 from fairealliance.organisations.enums import ClaimStatus, Role, Way
 from fairealliance.organisations.members import actions as members
-from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.models import Claim, Invitation, Member, Merger, Organisation, Profile
 from fairealliance.organisations.profiles import actions as profiles
 from fairealliance.organisations.rows import OrganisationRow
@@ -265,14 +266,27 @@ def test_the_same_name_in_the_same_commune_is_found(town) -> None:
 
 def test_the_desk_compares_merges_and_parts(desk: Client, halle, twin, ada) -> None:
     assert desk.get(f"{HERE}doubles/", {"une": halle.pk, "autre": f"organisation:{twin.pk}"}).status_code == 302
+    asking = read(desk.get(f"{HERE}doubles/"))
+    assert re.search(r'<input type="text" name="une"[^>]* id="une"', asking)
     assert "n’est celui d’aucune" in read(desk.get(f"{HERE}doubles/", {"une": "x", "autre": "9" * 30}))
     page = f"{HERE}doubles/{halle.pk}/{twin.pk}/"
     assert "W423000001" in read(desk.get(page))
     assert desk.post(page, {"kept": "999"}).status_code == 422
+    sure = read(desk.get(page, {"kept": str(halle.pk)}))
+    assert "Oui, les réunir" in sure
+    assert "On peut les séparer de nouveau" in sure
+    assert "W423000001" in sure, "side by side"
+    assert "Oui, les réunir" not in read(desk.get(page))
+    assert Organisation.objects.count() == 2, "reading does nothing"
     desk.post(page, {"kept": str(halle.pk)})
     assert Organisation.objects.get() == halle
     merger = Merger.objects.get()
     assert "Halle du Forez (asso)" in read(desk.get(f"{HERE}doubles/"))
     assert entered(ada).post(f"{HERE}reunies/{merger.pk}/separer/").status_code == 403
+    sure = read(desk.get(f"{HERE}reunies/{merger.pk}/separer/"))
+    assert "Oui, les séparer" in sure
+    assert "W423000001" in sure
+    assert "telle qu’elle était" in sure
+    assert Organisation.objects.count() == 1, "reading does nothing"
     desk.post(f"{HERE}reunies/{merger.pk}/separer/")
     assert Organisation.objects.count() == 2

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.journal.models import Change, Entry
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.matching import loader
 from fairealliance.organisations import actions as organisations
 from fairealliance.organisations.enums import Sphere
-from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.models import Establishment, Organisation, Profile
 from fairealliance.organisations.profiles import actions
 from fairealliance.organisations.profiles.actions import Stale
@@ -226,7 +226,12 @@ def test_each_section_is_written(halle, ada, town) -> None:
     [
         ("presentation", {"sphere": "planete"}, "planete"),
         ("presentation", {"sphere": "association", "email": "x"}, "adresse"),
-        ("presentation", {"sphere": "association", "website": "javascript:alert(1)"}, "URL valide"),
+        (
+            "presentation",
+            {"sphere": "association", "website": "javascript:alert(1)"},
+            "Ce n’est pas l’adresse d’une page",
+        ),
+        ("presentation", {"sphere": "association", "website": "ftp://exemple.fr/"}, "l’adresse d’une page"),
         ("presentation", {"sphere": "association", "description": "x" * 3001}, "3000"),
         ("objectifs", {"goals": ["18"]}, "18"),
         ("objectifs", {"themes": ["rien"]}, "rien"),
@@ -244,6 +249,16 @@ def test_bad_answers_are_said_and_nothing_is_written(halle, ada, town, slug: str
     assert answer.status_code == 422
     assert words in read(answer)
     assert not Profile.objects.exists()
+
+
+def test_a_sphere_nobody_said_is_not_presumed(halle, ada) -> None:
+    Organisation.objects.filter(pk=halle.pk).update(sphere="")
+    page = read(entered(ada).get(section(halle, "presentation")))
+    assert '<option value="" selected>Choisissez</option>' in page
+    halle.refresh_from_db()
+    answer = entered(ada).post(section(halle, "presentation"), {"version": 0, "sphere": ""})
+    assert "Choisissez sa sphère dans la liste" in read(answer)
+    assert Organisation.objects.get(pk=halle.pk).sphere == ""
 
 
 def test_a_version_that_is_old_or_none(halle, ada) -> None:

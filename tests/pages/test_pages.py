@@ -24,7 +24,8 @@ from fairealliance.pages.blocks.links import check_address
 from fairealliance.pages.models import ArticlePage, EventPage, HubSettings, RubricPage, StandardPage
 from fairealliance.resources.models import Collection
 from fairealliance.roadmap import starter as roadmap_starter
-from tests.factories import PracticeFactory, TerritoryFactory
+from tests.factories import PracticeFactory, TerritoryFactory, UserFactory
+from tests.network.cast import catalyst
 from tests.pages import read
 from tests.pages.conftest import MakeArticle
 
@@ -135,6 +136,27 @@ def test_diary_says_where_and_where_online(client: Client, tree) -> None:
     assert "DESCRIPTION:Une journée\\, à Lyon\\nhttps://exemple.org/salle" in text
 
 
+ROOM = "https://exemple.org/salle"
+
+
+@pytest.mark.parametrize("place", ["", "Lyon"])
+def test_address_online_of_a_past_event_is_told_nowhere(client: Client, tree, place: str) -> None:
+    """By then it may lead to somebody else's meeting."""
+    now = timezone.now()
+    coming = event(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1), place=place, online_url=ROOM)
+    past = event(starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=1), place=place, online_url=ROOM)
+    for page, is_told in ((coming, True), (past, False)):
+        diary = client.get(page.calendar_url).content.decode().replace("\r\n ", "")
+        assert (ROOM in read(client, page.url).raw, ROOM in diary) == (is_told, is_told)
+    assert ("Où En ligne" in read(client, past.url).words) is not bool(place)
+
+
+def test_event_without_an_end_lasts_its_day(client: Client, tree) -> None:
+    today = timezone.localtime().replace(hour=0, minute=0, second=0)
+    assert ROOM in read(client, event(starts_at=today, online_url=ROOM).url).raw
+    assert ROOM not in read(client, event(starts_at=today - timedelta(days=1), online_url=ROOM).url).raw
+
+
 def test_event_that_ends_before_it_starts_is_refused(tree) -> None:
     now = timezone.now()
     with pytest.raises(ValidationError, match="avant le début"):
@@ -189,6 +211,7 @@ def typed(text: str, url: str = "") -> str:
         ("<script>alert(1)</script>", "", "<script"),
         ('<p onclick="x()">a', "", "<p onclick"),
         ("a", "javascript:x()", "javascript:"),
+        ("a", "ftp://exemple.fr/", "ftp:"),
     ],
 )
 def test_rich_text_runs_nothing(client: Client, make_article: MakeArticle, text: str, url: str, never: str) -> None:
@@ -256,6 +279,17 @@ def test_sitemap_lists_studies_series_measures_and_collections(client: Client, t
     assert shown.get_absolute_url() in client.get("/sitemap-collections.xml").content.decode()
 
 
+def test_sitemap_lists_real_catalysts_who_are_listed(client: Client, tree) -> None:
+    town = TerritoryFactory()
+    shown = catalyst("c@exemple.fr", town)
+    catalyst("w@exemple.fr", town, consented_at=None)
+    catalyst(UserFactory(email="e@demo.invalid", is_demo=True), town)
+    told = client.get("/sitemap-catalyseurs.xml").content.decode()
+    assert told.count("<loc>") == 1
+    assert shown.get_absolute_url() in told
+    assert "/catalyseurs/couverture/" in client.get("/sitemap-site.xml").content.decode()
+
+
 def test_sitemap_lists_pages_and_records(client: Client, make_article: MakeArticle) -> None:
     make_article("Pour les robots")
     hidden = make_article("Caché")
@@ -276,10 +310,32 @@ def test_the_most_read_pages_are_told_by_their_title(client: Client, tree) -> No
     hidden = ArticlePage(title="Pas encore dit", lead="x", live=False)
     RubricPage.objects.get(rubric="actualites").add_child(instance=hidden)
     month = timezone.localdate().replace(day=1)
-    for page in ("/vie-privee/", practice.get_absolute_url(), "/recherche/", hidden.get_url(), "/rien/…"):
+    place = TerritoryFactory(level="departement", code="42", name="Loire", slug="loire")
+    gone = catalyst("jeanne@exemple.fr", name="Jeanne Partie", consented_at=None)
+    shared = "/agir/fiche/…/"
+    pages = ("/vie-privee/", practice.get_absolute_url(), place.get_absolute_url(), gone.get_absolute_url(), shared)
+    for page in (*pages, "/recherche/", "/aide/mon-compte/", hidden.get_url(), "/rien/…"):
         PageCount.objects.create(month=month, page=page, rubric="autre", count=50)
-    lines = {line.url: line.label for line in top_pages(since=month, limit=9)}
+    lines = {line.address or line.label: line.label for line in top_pages(since=month, limit=12)}
     assert lines["/vie-privee/"] == "Vie privée"
     assert lines[practice.get_absolute_url()] == "Une crèche dans la mairie"
-    assert lines["/recherche/"] == "/recherche/"
+    assert lines[place.get_absolute_url()] == "Loire"
+    assert lines["/recherche/"] == "Explorer"
+    assert lines["/aide/mon-compte/"] == "Mon compte"
+    assert lines[shared] == "Fiche d’action partagée"
+    assert lines["/rien/…"] == "/rien/…"
+    assert "Jeanne Partie" not in lines.values(), "no longer a catalyst: not named"
     assert "Pas encore dit" not in lines.values()
+
+
+def _linked(desk: Client, url: str) -> str:
+    """What Wagtail's window of links answers: `external_link_chosen` when it takes it."""
+    sent = {"external-link-chooser-url": url, "external-link-chooser-link_text": "Ici"}
+    answer = desk.post("/gestion/choose-external-link/", sent)
+    return str(json.loads(answer.content)["step"])
+
+
+def test_links_of_paragraphs_are_of_the_site_or_of_the_web(desk: Client, db: None) -> None:
+    assert _linked(desk, "https://exemple.fr/") == _linked(desk, "/outils/") == "external_link_chosen"
+    for wrong in ("ftp://exemple.fr/", "javascript:alert(1)", "//exemple.fr"):
+        assert _linked(desk, wrong) == "external_link", wrong

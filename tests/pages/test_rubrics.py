@@ -1,11 +1,15 @@
 """The five rubrics: what they list, how they narrow, their feeds."""
 
+from datetime import date
+
 import feedparser
 import pytest
 from django.db import transaction
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
+from fairealliance.audience.buffer import buffer
+from fairealliance.audience.models import PageCount
 from fairealliance.journal.actions import mark_changed
 from fairealliance.journal.models import Entry
 from fairealliance.pages.models import ArticlePage, PageTerritory, RubricPage
@@ -44,6 +48,12 @@ def test_articles_and_records_stand_in_one_list(client: Client, make_article: Ma
     assert "Un jardin partagé" not in studies
     assert "Une boussole" in read(client, "/outils/").words
     assert "Un jardin partagé" in read(client, "/exemples/").words
+
+
+def test_news_bears_its_day(client: Client, make_article: MakeArticle, indexed) -> None:
+    make_article("La rentrée des alliances", date=date(2026, 9, 1))
+    indexed()
+    assert "<span>1er septembre 2026</span>" in client.get("/actualites/").content.decode()
 
 
 def test_filters(client: Client, make_article: MakeArticle, indexed) -> None:
@@ -158,3 +168,34 @@ def test_feed_entry(client: Client, make_article: MakeArticle, indexed) -> None:
     assert "<b>" not in entry.summary
     assert entry.updated.startswith("2026-11-03")
     assert ArticlePage.objects.filter(slug="titre-bgrasb").exists()
+
+
+@pytest.mark.parametrize("year", [1, 2106, 9999])
+def test_an_article_of_any_day_stops_nothing(client: Client, make_article: MakeArticle, indexed, year: int) -> None:
+    """One date too far, and what follows the base died: nothing that was published later was found."""
+    make_article("Une date de travers", date=date(year, 12, 31))
+    make_article("Une autre nouvelle")
+    indexed()
+    words = read(client, "/actualites/").words
+    assert "Une date de travers" in words
+    assert "Une autre nouvelle" in words
+    assert not feedparser.parse(client.get("/actualites/atom.xml").content).bozo
+
+
+def test_a_page_kept_for_some_is_not_told_among_those_that_are_read(client: Client, make_article: MakeArticle) -> None:
+    """Who knows the password is not signed in: counted, its address would be public, and its title with it."""
+    article = make_article("Projet de fusion")
+    kept = PageViewRestriction.objects.create(
+        page=article, restriction_type=PageViewRestriction.PASSWORD, password="mot"
+    )
+    session = client.session
+    session["passed_page_view_restrictions"] = [kept.pk]
+    session.save()
+    counted = []
+    for _time in ("while it is kept", "once it is not"):
+        agent = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+        assert client.get(article.url, headers={"user-agent": agent}).status_code == 200
+        buffer.flush()
+        counted.append(PageCount.objects.filter(page=article.url).exists())
+        PageViewRestriction.objects.all().delete()
+    assert counted == [False, True]

@@ -56,6 +56,7 @@ def test_attaching_adds_and_says_how_many_it_altered():
     assert Practice.objects.get().partners.count() == 2
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_batch_is_written_whole_or_not_at_all():
     with pytest.raises(IntegrityError):
         save(row("a"), row("b", start_year=2024, end_year=2020))

@@ -276,3 +276,22 @@ def _furnish(practice: Practice, organisation: Organisation, number: int) -> Non
         PracticePartnerFactory(practice=practice, organisation=OrganisationFactory())
         PracticeTerritory.objects.create(practice=practice, territory=TerritoryFactory())
         practice.tools.add(ResourceFactory())
+
+
+def test_frames_overseas_have_a_letter_that_the_legend_names(client: Client) -> None:
+    """Their names would run into one another on the drawing."""
+    practice = PracticeFactory()
+    for name, latitude, longitude in (
+        ("Nouméa", -22.3, 166.4),
+        ("Papeete", -17.5, -149.6),
+        ("Les Abymes", 16.27, -61.5),
+    ):
+        place = TerritoryFactory(name=name, latitude=latitude, longitude=longitude, precision=Precision.EXACT)
+        PracticeTerritory.objects.create(practice=practice, territory=place)
+    page = read(client, practice.get_absolute_url())
+    assert "A Guadeloupe B Polynésie française C Nouvelle-Calédonie" in page.words
+    drawing = page.raw[
+        page.raw.index('class="locator"') : page.raw.index("<figcaption", page.raw.index('class="locator"'))
+    ]
+    assert re.findall(r'class="locator-key"[^>]*>(.)<', drawing) == ["A", "B", "C"]
+    assert ">Guadeloupe<" not in drawing

@@ -2,10 +2,13 @@
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from django.test import Client
 
+from fairealliance.reports.compose import compose
+from fairealliance.reports.pdf import render
 from fairealliance.search.query import Hit, Query, Results
 from fairealliance.territories.models import Indicator
 from tests.poppler import needs_poppler
@@ -46,6 +49,45 @@ def test_it_says_what_the_page_says(
         "http://testserver/territoires/departement/42-loire/rapport/",
     ):
         assert expected in words, expected
+
+
+def pages_of(content: bytes, path: Path) -> list[str]:
+    path.write_bytes(content)
+    told = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True, text=True).stdout
+    return [" ".join(page.split()) for page in told.split("\f")[:-1]]
+
+
+@needs_poppler
+def test_the_map_is_in_its_section_and_sources_hold_together(
+    world: World, poverty: Indicator, answering: Callable, tmp_path: Path
+):
+    """However much there is before: every length puts the end of a page elsewhere."""
+    answering(full)
+    whole = compose(world.loire)
+    (one,) = whole.measured
+    for number in range(1, 13):
+        longer = replace(whole, measured=[one] * number, questions=[whole.questions[0]] * 3 * number)
+        pages = pages_of(render(longer, "http://testserver/x/"), tmp_path / "rapport.pdf")
+        text = " ".join(pages)
+        map_at, section_at = text.index("les communes à 28"), text.rindex("Les fragilités vues par les acteurs")
+        assert text.rindex("Les fragilités mesurées") < map_at < section_at, number
+        assert "Sources et méthode" in pages[-1], number
+        assert "Page vivante" in pages[-1], number
+
+
+@needs_poppler
+def test_with_nothing_measured_the_map_leaves_no_hole(
+    world: World, poverty: Indicator, answering: Callable, tmp_path: Path
+):
+    """As a product that was just installed: it stays on the page where its section begins."""
+    answering(full)
+    whole = compose(world.loire)
+    for number in range(8):
+        profile = replace(whole.profile, figures=list(whole.profile.figures)[:1] * 3 * number)
+        bare = replace(whole, measured=[], profile=profile)
+        pages = pages_of(render(bare, "http://testserver/x/"), tmp_path / "rapport.pdf")
+        (section,) = [page for page in pages if "Aucun chiffre ne permet de le dire" in page]
+        assert "Les communes de la Loire" in section, number
 
 
 @needs_poppler

@@ -120,6 +120,14 @@ def test_what_others_have_and_this_one_has_not(client: Client, world: World, ans
     assert "Un garage solidaire" in page.words
 
 
+def test_what_each_number_counts_is_said(client: Client, world: World, answering: Callable):
+    answering(full)
+    words = read(client, LOIRE).words
+    assert "Organisations qui ont leur fiche" in words
+    assert "qui est cité dans un exemple compte, même sans fiche à soi" in words
+    assert "Rapport territorial · Département · 42" in words
+
+
 def test_a_gap_is_not_made_of_one_case(world: World, answering: Callable):
     answering(lambda query: Results((), 1, {"theme": {"mobilite": 1}} if "departement:69" in query.scopes else {}))
     assert compose(world.loire).alliances.gaps == []

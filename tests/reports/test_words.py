@@ -19,5 +19,5 @@ def test_one_example_is_told_in_the_singular() -> None:
 
 
 def test_nothing_known_is_told_in_the_singular_as_french_does() -> None:
-    assert _known(0, 0).endswith("0 exemple de coopération et 0 organisation.")
-    assert _known(1, 2).endswith("1 exemple de coopération et 2 organisations.")
+    assert _known(0, 0).endswith("0 exemple de coopération et 0 fiche d’organisation.")
+    assert _known(1, 2).endswith("1 exemple de coopération et 2 fiches d’organisation.")

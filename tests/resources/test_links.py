@@ -234,3 +234,12 @@ def test_the_page_says_when_the_link_was_checked(net: Web, client: Client) -> No
     resource.link = "http://site.fr/200"
     resource.save()
     assert "vérifié le" not in read(client, resource.get_absolute_url()).words, "another link: not known yet"
+
+
+@db
+def test_a_new_address_longer_than_any_we_keep_is_left_aside() -> None:
+    """A site decides of it: kept, it stopped the whole round where the database counts letters."""
+    resource = ResourceFactory(link="http://site.fr/")
+    told = verdict(Answer(200, moved_to="http://site.fr/" + "x" * 3000))
+    kept = actions.save_answer(by=SYSTEM, resource=resource, url=resource.link, verdict=told, at=timezone.now())
+    assert (kept.state, kept.moved_to) == (LinkState.ALIVE, "")

@@ -10,15 +10,19 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.test import Client
+from django.utils import timezone
 
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
 from fairealliance.journal.models import Entry
+from fairealliance.observatory.enums import State
+from fairealliance.observatory.models import Study
 from fairealliance.roadmap import editions
 from fairealliance.roadmap.actions import drafts, measures, publishing
 from fairealliance.roadmap.actions.refusals import Refused
 from fairealliance.roadmap.enums import DraftState
 from fairealliance.roadmap.exchange import export
+from fairealliance.roadmap.exchange.load import load_file
 from fairealliance.roadmap.models import Draft, Measure, MeasureReport, Programme
 from tests.factories import OrganisationFactory, PracticeFactory, TerritoryFactory, UserFactory
 
@@ -159,6 +163,51 @@ def test_the_progress_report_is_previewed_then_issued(desk: Client, roadmap: Pro
     desk.post(f"{DESK}brouillons/{draft.pk}/", {**form, "lock": draft.lock, "act": "publish"})
     public = Client().get("/feuille-de-route/bilan/?date=2022-05-31").content.decode()
     assert "Deux ans ont passé." in public
+
+
+def test_a_progress_report_begins_with_today_and_the_title_of_the_one_before(desk: Client, roadmap: Programme) -> None:
+    page = desk.get(f"{DESK}programmes/{roadmap.slug}/bilan/").content.decode()
+    assert f'value="{timezone.localdate():%Y-%m-%d}"' in page
+    assert 'value="Bilan du suivi du programme de 21 mesures"' in page
+    measure = roadmap.measures.get(number=2)
+    assert f'value="{timezone.localdate():%Y-%m-%d}"' not in desk.get(report_address(measure)).content.decode()
+
+
+def test_a_preview_offers_no_file_that_says_something_else(desk: Client, roadmap: Programme) -> None:
+    form = told(dated_on="2021-05-07", title="Bilan revu", text="Revu.", reason="Une erreur.", act="preview")
+    shown = desk.post(f"{DESK}programmes/{roadmap.slug}/bilan/", form, follow=True).content.decode()
+    assert "bilan.pdf" not in shown
+    assert "reste tel qu’il a été établi" not in shown
+    assert "Revenir au brouillon" in shown
+
+
+def test_back_from_the_preview_one_publishes_what_was_seen(desk: Client, roadmap: Programme) -> None:
+    """With the browser's own arrow: the form is sent again as it was, to where drafts begin."""
+    address = f"{DESK}programmes/{roadmap.slug}/bilan/"
+    form = told(dated_on="2022-05-31", title="Bilan à deux ans", text="Deux ans ont passé.", act="preview")
+    desk.post(address, form)
+    said = desk.post(address, {**form, "act": "publish"}, follow=True).content.decode()
+    assert "C’est publié." in said
+    assert "/feuille-de-route/bilan/?date=2022-05-31" in said
+    assert roadmap.progress_reports.count() == 2
+    assert Draft.objects.get().state == DraftState.PUBLISHED
+
+
+def test_back_from_the_preview_another_text_goes_on_with_its_draft(desk: Client, roadmap: Programme) -> None:
+    address = f"{DESK}programmes/{roadmap.slug}/bilan/"
+    form = told(dated_on="2022-05-31", title="Bilan à deux ans", text="Deux ans ont passé.", act="preview")
+    desk.post(address, form)
+    draft = Draft.objects.get()
+    answer = desk.post(address, {**form, "text": "Et plus encore.", "act": "publish"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Et plus encore." in page, "what was typed is not lost"
+    assert "Deux ans ont passé." in page
+    assert f'action="{DESK}brouillons/{draft.pk}/"' in page
+    assert f'name="lock" value="{draft.lock}"' in page
+    again = {**form, "text": "Et plus encore.", "act": "publish", "lock": draft.lock}
+    desk.post(f"{DESK}brouillons/{draft.pk}/", again)
+    assert roadmap.progress_reports.order_by("pk").last().text == "Et plus encore."
 
 
 def test_a_facilitator_reports_and_the_secretariat_publishes(
@@ -356,7 +405,7 @@ def test_a_file_is_tried_then_imported(desk: Client, small: Programme, tmp_path:
     assert desk.post(f"{DESK}importer/", {"file": sent()}).status_code == 302
     assert Programme.objects.get(slug="autre").measures.count() == 2
     again = desk.post(f"{DESK}importer/", {"file": sent(), "dry_run": "on"}).content.decode()
-    assert "À créer : 0 ; à modifier : 0 ; déjà là : " in again
+    assert "À créer\xa0: 0\xa0; à modifier\xa0: 0\xa0; déjà là\xa0: " in again
     bad = desk.post(
         f"{DESK}importer/", {"file": SimpleUploadedFile("x.csv", content.replace(b"mesure;1", b"mesure;x"))}
     )
@@ -394,3 +443,53 @@ def test_the_same_form_twice_at_the_same_instant_is_refused_in_words(measure: Me
         drafts.start_draft(**told, dated_on=date(2022, 6, 1), text="Fait.")
     assert missed
     assert Draft.objects.count() == 1
+
+
+def test_a_version_no_page_ever_carried_is_an_old_one(desk: Client, measure: Measure) -> None:
+    desk.post(report_address(measure), told())
+    draft = Draft.objects.get()
+    answer = desk.post(f"{DESK}brouillons/{draft.pk}/", told(lock="9" * 5000, act="drop"))
+    assert answer.status_code in (409, 422)
+    removal = {"act": "remove", "read_version": "9" * 5000}
+    address = f"{DESK}programmes/petit/dimensions/1/"
+    assert desk.post(address, removal).status_code in (409, 422)
+    draft.refresh_from_db()
+    assert draft.state == DraftState.DRAFT
+
+
+def test_a_programme_does_not_begin_after_what_it_holds(desk: Client, measure: Measure) -> None:
+    """Else the days before could be read no more, and its export would not come back."""
+    address = f"{DESK}programmes/petit/modifier/"
+    form = {"title": "Petit", "slug": "petit", "started_on": "2022-02-01", "rhythm": "12"}
+    sent = {**form, "read_version": str(editions.version_of(measure.programme))}
+    answer = desk.post(address, sent)
+    assert "du 1er janvier 2022" in answer.content.decode()
+    assert answer.status_code == 409
+    assert desk.post(address, {**sent, "started_on": "2021-12-01"}).status_code == 302
+
+
+def test_whatever_is_typed_at_the_desk_comes_back_from_its_export(
+    desk: Client, measure: Measure, tmp_path: Path
+) -> None:
+    """Signs that no workbook holds, long titles, short names in capitals."""
+    base = f"{DESK}programmes/petit/"
+    shown = {"label": "Cas\x0b " + "x" * 280, "code": "Cas_Recenses", "unit": "c\x1fas"}
+    assert desk.post(f"{base}mesures/1/indicateurs/nouveau/", shown).status_code == 302
+    statement = {"title": "y" * 290, "dated_on": "2022-05-01", "source_label": "Source\x0c"}
+    assert desk.post(f"{base}declarations/nouveau/", statement).status_code == 302
+    worded = {"number": "3", "title": "Trois\x0b", "dimension": str(measure.dimension_id)}
+    assert desk.post(f"{base}mesures/nouveau/", worded).status_code == 302
+    for kind in ("csv", "xlsx"):
+        path = tmp_path / f"petit.{kind}"
+        path.write_bytes(desk.get(f"/feuille-de-route/export.{kind}").content)
+        loaded = load_file(by=SYSTEM, path=path)
+        assert (loaded.rejected, loaded.created, loaded.updated) == ([], 0, 0)
+
+
+def test_a_study_in_draft_is_told_to_the_desk_alone(desk: Client, measure: Measure) -> None:
+    Study.objects.create(slug="secrete", title="Une étude à paraître", state=State.DRAFT)
+    measures.link(by=SYSTEM, measure=measure, kind="study", key="secrete")
+    assert "Une étude à paraître" in desk.get(f"{DESK}programmes/petit/mesures/1/personnes/").content.decode()
+    assert "Une étude à paraître" not in Client().get(measure.get_absolute_url()).content.decode()
+    Study.objects.update(state=State.PUBLISHED)
+    assert "Une étude à paraître" in Client().get(measure.get_absolute_url()).content.decode()

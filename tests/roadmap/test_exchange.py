@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,9 @@ from openpyxl import Workbook, load_workbook
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.lib.tabular import Unreadable
 from fairealliance.roadmap.actions import measures, publishing
-from fairealliance.roadmap.exchange import export, reading
+from fairealliance.roadmap.actions.refusals import Refused
+from fairealliance.roadmap.exchange import cells, export, reading
+from fairealliance.roadmap.exchange.layout import Line
 from fairealliance.roadmap.exchange.load import load_file
 from fairealliance.roadmap.models import Measure, MeasureReport, Programme
 from tests.factories import OrganisationFactory, PracticeFactory, SourceFactory, TerritoryFactory
@@ -220,7 +223,7 @@ def test_a_file_that_is_no_roadmap_is_refused(tmp_path: Path, text: str, message
 @pytest.mark.django_db
 def test_the_command_says_which_lines_and_fails(tmp_path: Path, capsys) -> None:
     path = table(tmp_path, "bilan;;1;;;;2021-01-01;;Trop tôt.;;")
-    with pytest.raises(CommandError, match="1 ligne"):
+    with pytest.raises(CommandError, match="1\u00a0ligne"):
         call_command("roadmap", "import", str(path))
     assert "ligne 5 :" in capsys.readouterr().err
 
@@ -249,3 +252,29 @@ def test_a_report_of_a_file_is_public_from_the_day_its_source_tells(tmp_path: Pa
     first, second = MeasureReport.objects.all()
     assert first.issued_on == date(2023, 2, 1)
     assert second.issued_on == timezone.localdate(), "it tells none: the day it came"
+
+
+@pytest.mark.django_db
+def test_a_format_far_away_makes_no_cells(tmp_path: Path) -> None:
+    book, path = _workbook(tmp_path)
+    book.active["XFD40"].number_format = "0.00"
+    book.save(path)
+    tracemalloc.start()
+    try:
+        assert load_file(by=SYSTEM, path=path).rejected == []
+        assert tracemalloc.get_traced_memory()[1] < 60 << 20, "655,000 cells were made"
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.django_db
+def test_a_text_that_no_cell_holds_is_refused(tmp_path: Path) -> None:
+    """A workbook cuts it without a word: its export would not come back."""
+    loaded = load_file(by=SYSTEM, path=table(tmp_path, f"bilan;;1;;;;2022-06-01;;{'x' * 32_768};;atteint"))
+    assert "dépasse" in loaded.rejected[0].message
+
+
+@pytest.mark.parametrize("found", ["http://[abc", "https:", "javascript:alert(1)", "//exemple.fr"])
+def test_an_address_that_is_none_is_refused_in_words(found: str) -> None:
+    with pytest.raises(Refused, match="n’est pas une adresse"):
+        cells.address(Line(1, {"adresse": found}))

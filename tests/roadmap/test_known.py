@@ -159,3 +159,22 @@ def test_a_report_cannot_be_public_before_its_day_nor_tomorrow(measure: Measure)
     for day in (date(2022, 5, 31), timezone.localdate() + timedelta(days=1)):
         with pytest.raises(ValueError, match="ni avant la date dont il parle, ni dans l’avenir"):
             publishing.publish_measure_report(**told, issued_on=day)
+
+
+def test_two_days_are_compared_as_then_or_both_as_now(client: Client, roadmap: Programme) -> None:
+    late(roadmap)
+    days = f"du=2021-12-31&au={timezone.localdate().isoformat()}"
+    then, now = (see(client, f"{BASE}comparer/?{days}{more}") for more in ("", "&connu=maintenant"))
+    # What the correction says was not known at the end of 2021; today, it is what holds of that day as well.
+    assert "correction du bilan au 7 mai 2021" in then.words
+    assert "correction du bilan" not in now.words
+    for page in (then, now):
+        assert "bilan au 1er mai 2022" in page.words
+    assert "avec ce qui était public ce jour-là" in then.words
+    assert "corrections comprises" in now.words
+    assert "connu=maintenant" not in then.raw
+    assert f"mesures/2/?date={timezone.localdate().isoformat()}&amp;connu=maintenant" in now.raw
+
+
+def test_a_comparison_read_in_no_known_way_is_refused(client: Client, roadmap: Programme) -> None:
+    assert see(client, f"{BASE}comparer/?du=2021-12-31&connu=demain").status == 400

@@ -1,11 +1,14 @@
 """Reports are dated, versioned, and never altered; the state of any day can be read again."""
 
+import subprocess
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from fairealliance.accounts.actors import SYSTEM
@@ -18,6 +21,7 @@ from fairealliance.roadmap.compare import compare
 from fairealliance.roadmap.enums import Result
 from fairealliance.roadmap.models import Measure, MeasureEdition, MeasureReport, Programme, Reading
 from fairealliance.roadmap.state import read, read_measure
+from tests.poppler import needs_poppler
 
 START = date(2022, 1, 1)
 DAY = date(2022, 6, 1)
@@ -104,6 +108,20 @@ def _attacks(measure: Measure) -> list:
     ]
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="no other database replaces a row without deleting it")
+def test_a_report_is_not_replaced_either(measure: Measure) -> None:
+    made = report(measure, result=Result.MET)
+    columns = "dated_on, version, issued_on, text, reason, recorded_at, measure_id, next_steps, author, result"
+    told = columns.replace("text,", "'autre',")
+    for number in (made.pk, made.pk + 1000):  # by its number, then by its measure, date and version
+        with pytest.raises(IntegrityError, match="never altered"), transaction.atomic():
+            _sql(
+                f"INSERT OR REPLACE INTO roadmap_measurereport (id, {columns})"
+                f" SELECT {number}, {told} FROM roadmap_measurereport WHERE id = {made.pk}"
+            )
+    assert [(each.pk, each.text) for each in MeasureReport.objects.all()] == [(made.pk, made.text)]
+
+
 def _sql(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -124,6 +142,16 @@ def test_without_the_triggers_it_would_not(measure: Measure) -> None:
                 cursor.execute(f"DROP TRIGGER {table}_no_{act}{on}")
     _attacks(measure)[0]()
     assert MeasureReport.objects.get().result == Result.EXCEEDED
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="no other database empties a table at once")
+@pytest.mark.parametrize("table", immutable.TABLES)
+def test_the_database_refuses_to_be_emptied(measure: Measure, table: str) -> None:
+    _sql("SET CONSTRAINTS ALL IMMEDIATE")  # what awaits the end of the transaction forbids it too
+    with pytest.raises(IntegrityError, match="never altered"), transaction.atomic():
+        _sql(f"TRUNCATE {table} CASCADE")
+    with immutable.lifted():
+        _sql(f"TRUNCATE {table} CASCADE")  # control: it passes without the guarantee
 
 
 def test_another_wording_is_another_edition(measure: Measure) -> None:
@@ -184,3 +212,17 @@ def test_due_dates_follow_delay_and_rhythm(measure: Measure) -> None:
 def test_reading_a_state_makes_a_fixed_number_of_queries(roadmap: Programme, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(15):
         read(roadmap, timezone.localdate())
+
+
+@needs_poppler
+def test_the_introduction_follows_the_contents_on_their_sheet(
+    client: Client, roadmap: Programme, tmp_path: Path
+) -> None:
+    """Contents alone would leave half of it empty."""
+    (tmp_path / "b.pdf").write_bytes(client.get("/feuille-de-route/bilan.pdf?date=2021-05-07").content)
+    told = subprocess.run(
+        ["pdftotext", "-f", "2", "-l", "2", tmp_path / "b.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    lines = [line.strip() for line in told.splitlines()]
+    assert "Sommaire" in lines
+    assert lines.count("Introduction") == 1, "as a heading: in the contents, dots and a number follow"

@@ -1,12 +1,17 @@
 """French that a French speaker finds natural."""
 
+import json
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fairealliance.lib.text_fr import fold
-from fairealliance.search.analysis import analyser, cut
+from fairealliance.search import analysis
+from fairealliance.search.analysis import Analyser, analyser, cut
 from fairealliance.search.stems import stems_of
+from fairealliance.search.thesaurus import read_circles
 
 
 def tokens(text: str) -> set[str]:
@@ -125,3 +130,57 @@ def test_what_has_no_space_is_not_remembered() -> None:
     assert long not in analyser()._pieces
     analyser().body("court")
     assert "court" in analyser()._pieces
+
+
+@pytest.mark.parametrize("written", ["12345", "502396,17", "204973309", "100000,5", "00012345", "9" * 40, "9" * 41])
+def test_a_number_read_by_the_short_way_is_the_same(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = Analyser(analyser().thesaurus)._read(written)
+    monkeypatch.setattr("fairealliance.search.analysis._NUMBER", lambda _written: None)
+    assert Analyser(analyser().thesaurus)._read(written) == short
+
+
+AMOUNTS = (
+    "190\u00a0950,30 € engagés par l’État (Fonds vert, 2023).",
+    "Aide de 12 000 € pour 3 postes, puis 1 250 000,5 € en 2024",
+    "En 2023 190 950 habitants",
+    "190 950,30 123 et 12 345 6789",
+    "1 500 €, 150000 euros, (25 000 €), 75 000",
+    "12345,30 minutes de marche",
+    "123456",
+)
+
+
+@pytest.mark.parametrize("text", AMOUNTS)
+def test_what_stands_around_an_amount_gives_the_same_tokens_as_the_whole(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = sorted(Analyser(analyser().thesaurus).body(text).split())
+    monkeypatch.setattr(analysis, "_AMOUNT", lambda _text: None)
+    assert found == sorted(Analyser(analyser().thesaurus).body(text).split())
+
+
+def test_no_circle_has_a_number_of_five_digits() -> None:
+    """Else an expression could go over an amount."""
+    assert not re.search(r"[0-9]{5}|[0-9][ \u00a0\u202f][0-9]{3}", json.dumps(read_circles(), ensure_ascii=False))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LESTARDS (Lestards), « Gard » gard",
+        "St Ste SAINT Emplois EMPLOIS travaux",
+        "duRGPD RGPD McDonald eMail",
+        "e\u0301cole E\u0301COLE École",
+        "de DE Comment ? aujourd’hui",
+        "Œuvre ŒUVRE œuvres Straße İzmir aʼb \u212bngstrom",
+        "École. …emploi! 'emploi' ’emploi l’Emploi l'EMPLOI",
+        "ХОР хор Χορός ªº ①",
+        "a" * 45 + " A" * 3,
+    ],
+)
+def test_a_word_alone_is_read_as_among_others(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Analyser(analyser().thesaurus)
+    found = own.body(text), own.titled(text), own.words(text)
+    monkeypatch.setattr(Analyser, "_single", lambda _self, _written: None)
+    own = Analyser(analyser().thesaurus)
+    assert found == (own.body(text), own.titled(text), own.words(text))

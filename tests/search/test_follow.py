@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,15 +14,19 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from fairealliance.accounts import personal
 from fairealliance.journal.actions import mark_changed
 from fairealliance.journal.models import Change
 from fairealliance.search import engine, follow
+from fairealliance.search import store as store_module
+from fairealliance.search import writer as writing
+from fairealliance.search.documents import Doc
 from fairealliance.search.engine import find
 from fairealliance.search.query import Query, State
 from fairealliance.search.reader import Reader
 from fairealliance.search.store import LockBusy, Store, default_store, read_cursor, write_cursor
 from fairealliance.search.writer import Writer
-from tests.factories import OrganisationFactory, PracticeFactory
+from tests.factories import OrganisationFactory, PracticeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -75,8 +80,8 @@ def test_an_open_reader_sees_the_next_commit(store: Store, practice) -> None:
 
 def test_the_collector_rests_while_indexing_and_only_then(store: Store, practice, monkeypatch) -> None:
     at_work: list[bool] = []
-    put = Writer.put
-    monkeypatch.setattr(Writer, "put", lambda self, docs: (at_work.append(gc.isenabled()), put(self, docs))[1])
+    made = writing.to_tantivy
+    monkeypatch.setattr(writing, "to_tantivy", lambda *given: (at_work.append(gc.isenabled()), made(*given))[1])
     follow.run_once(store)
     change("practice", practice.pk)
     follow.run_once(store)
@@ -109,6 +114,109 @@ def test_control_adding_without_taking_out_would_double(store: Store, practice) 
         writer.put(_documents(practice))
         writer.commit(0)
         writer.close()
+    assert find(Query("jardin"), at=Reader(store)).total == 2
+
+
+def test_put_twice_before_a_commit_it_stands_once(store: Store) -> None:
+    follow.run_once(store)
+    practice = PracticeFactory(title="Un jardin partagé")
+    with store.writing():
+        writer = Writer(store.current())
+        for _time in range(2):
+            writer.replace([f"practice:{practice.pk}"], _documents(practice))
+        writer.commit(0)
+        writer.close()
+    assert find(Query("jardin"), at=Reader(store)).total == 1
+
+
+class Counting:
+    """tantivy's writer, with what it was asked to take out."""
+
+    def __init__(self, inner: object) -> None:
+        self.inner, self.taken_out = inner, 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.inner, name)
+
+    def delete_documents_by_term(self, field: str, value: str) -> None:
+        self.taken_out += 1
+        self.inner.delete_documents_by_term(field, value)
+
+
+def test_what_was_not_there_is_not_taken_out(store: Store, practice) -> None:
+    follow.run_once(store)
+    other = PracticeFactory(title="Autre jardin")
+    with store.writing():
+        writer = Writer(store.current())
+        counting = writer._writer = Counting(writer._writer)
+        counts = []
+        for each in (other, practice, other):
+            writer.replace([f"practice:{each.pk}"], _documents(each))
+            writer.commit(0)
+            counts.append(counting.taken_out)
+        writer.close()
+    assert counts == [0, 1, 2]
+    assert find(Query("jardin"), at=Reader(store)).total == 2
+
+
+class Slow(Counting):
+    """tantivy's writer, whose first commit waits for `ready`."""
+
+    def __init__(self, inner: object) -> None:
+        super().__init__(inner)
+        self.ready, self.was_ready = threading.Event(), []
+
+    def commit(self) -> None:
+        self.was_ready.append(self.ready.wait(0 if self.was_ready else 10))
+        self.inner.commit()
+
+
+@pytest.fixture
+def follower(store: Store) -> Iterator[follow.Follower]:
+    """One that has taken everything in. PostgreSQL's numbers go on from one test to the next: an outbox that begins
+    after the cursor would be one that was pruned."""
+    change("practice", 0)
+    with store.writing():
+        follower = follow.Follower(store)
+        follower.step()
+        yield follower
+        follower.close()
+
+
+def test_the_next_documents_are_made_while_a_commit_is_under_way(store: Store, practice, follower, monkeypatch) -> None:
+    change("practice", practice.pk, *(PracticeFactory(title=f"Jardin {n}").pk for n in range(7)))
+    monkeypatch.setattr(follow, "_AT_ONCE", 4)
+    monkeypatch.setattr(follow, "_BUILT", 1)
+    slow = follower._writer._writer = Slow(follower._writer._writer)
+    asked: list[str] = []
+    build = follow._documents
+
+    def documents(kind: str, keys: list[str]) -> list[Doc]:
+        asked.extend(keys)
+        if len(asked) == 6:
+            slow.ready.set()
+        return build(kind, keys)
+
+    monkeypatch.setattr(follow, "_documents", documents)
+    assert follower.step() == 8
+    assert slow.was_ready == [True, True]
+    assert find(Query("jardin"), at=Reader(store)).total == 8
+
+
+def test_a_commit_that_fails_is_told_and_taken_again(store: Store, practice, follower, monkeypatch) -> None:
+    before = read_cursor(store.current())
+    change("practice", PracticeFactory(title="Autre jardin").pk)
+
+    def full(*_given: object) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "write_cursor", full)
+        with pytest.raises(OSError, match="no space left"):
+            follower.step()
+    follower.close()
+    assert read_cursor(store.current()) == before
+    assert follower.step() == 1
     assert find(Query("jardin"), at=Reader(store)).total == 2
 
 
@@ -362,3 +470,36 @@ def test_status() -> None:
     follow.run_once()
     assert engine.status() == State.READY
     assert default_store().current() is not None
+
+
+def held(store: Store, word: bytes) -> bool:
+    """Whether any file of the index holds it, shown or not."""
+    return any(word in path.read_bytes() for path in store.folder.rglob("*") if path.is_file())
+
+
+def test_who_was_erased_leaves_the_files_too_once_a_day(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: deleted and no longer found, a name stands in the files until tantivy happens to merge them."""
+    begun()
+    for number in range(20):
+        PracticeFactory(title=f"Jardin {number}")
+    organisation = OrganisationFactory(name="Atelier Zenobie")
+    follow.run_once(store)
+    first = store.current()
+    user = UserFactory()
+    number = organisation.pk
+    organisation.delete()
+    change("organisation", number)
+    personal.erase(user)
+    follow.run_once(store)
+    assert refs("zenobie", store) == []
+    assert held(store, b"enobie"), "the control"
+    assert store.current() == first, "not made anew at each erasure"
+    monkeypatch.setattr(store_module, "_BETWEEN_FORGETTINGS", 0.0)
+    follow.run_once(store)
+    second = store.current()
+    assert second != first
+    assert refs("jardin", store) != []
+    monkeypatch.setattr(store_module, "_TIME_TO_OPEN", 0.0)
+    follow.run_once(store)
+    assert store.current() == second, "once is enough"
+    assert not held(store, b"enobie")

@@ -107,6 +107,9 @@ def test_the_action_sheet_tells_who_seeks_here(mia: User, halle: Organisation) -
     assert need.get_absolute_url() in page
     assert hidden.get_absolute_url() not in page
     assert hidden.get_absolute_url() in read(entered(mia).get(address))
+    assert page.count("Contenu inventé") == 0
+    Organisation.objects.filter(pk=halle.pk).update(is_demo=True)
+    assert "Contenu inventé" in read(Client().get(address))
 
 
 def told_under(text: str) -> list[tuple[str, str]]:
@@ -165,7 +168,7 @@ def test_as_many_queries_alongside_one_organisation_as_twenty(
     mia: User, halle: Organisation, django_assert_num_queries
 ) -> None:
     need = published(mia, halle)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert list(alongside.changed_with("organisation", [halle.pk])) == [("need", [need.pk])]
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert list(alongside.changed_with("organisation", [*range(900_000, 900_019), str(halle.pk)]))

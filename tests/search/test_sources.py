@@ -1,6 +1,7 @@
 """What the documents say of the things they stand for, in a fixed number of queries."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -49,7 +50,18 @@ def only(docs: object) -> Doc:
 
 def test_every_kind_has_a_source() -> None:
     assert [source.kind for source in sources()] == [
-        *("practice", "organisation", "resource", "territory", "study", "measure", "need", "offer", "article")
+        *(
+            "practice",
+            "organisation",
+            "resource",
+            "territory",
+            "study",
+            "measure",
+            "need",
+            "offer",
+            "catalyst",
+            "article",
+        )
     ]
 
 
@@ -81,7 +93,10 @@ def test_practice(commune: Territory) -> None:
     assert (doc.territory, doc.territory_ref, doc.year) == ("Saint-Étienne", "commune:42218", 2022)
     assert (doc.latitude, doc.longitude, doc.precision) == (commune.latitude, commune.longitude, "town")
     assert doc.source == "Source d’essai"
-    assert doc.added > 0
+    assert doc.added == int(practice.created_at.timestamp())
+    practice.imported_at = practice.created_at + timedelta(days=3)
+    practice.save()
+    assert only(practices.build([str(practice.pk)])).added == int(practice.imported_at.timestamp())
 
 
 def test_organisation(commune: Territory) -> None:
@@ -96,6 +111,7 @@ def test_organisation(commune: Territory) -> None:
     assert (doc.latitude, doc.precision) == (45.0, "exact")
     assert doc.departements == ("42",)
     assert doc.is_demo
+    assert doc.added == int(organisation.created_at.timestamp())
 
 
 def test_resource(commune: Territory) -> None:

@@ -131,6 +131,13 @@ def test_a_long_text_is_not_lost(client, world, index):
     assert long.strip() in body
 
 
+@pytest.mark.parametrize("path", ["/", "/agir/"])
+def test_whoever_comes_to_act_finds_needs_offers_catalysts_and_suggestions(client, world, path):
+    body = client.get(path).content.decode().split("<main")[1].split("</main>")[0]
+    for way in ("/besoins/", "/offres/", "/catalyseurs/", "/mon-espace/suggestions/"):
+        assert f'href="{way}"' in body, way
+
+
 @pytest.mark.parametrize("path", ["/agir/"])
 def test_opened_bare_it_is_a_form(client, world, path):
     response = client.get(path)

@@ -1,12 +1,14 @@
 """The desk: what awaits, shortcuts, the guide, moderation, scheduling, previews of blocks."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from wagtail.admin.ui.sidebar import MainMenuModule
 from wagtail.models import Page, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -33,19 +35,22 @@ def tree(db: None) -> None:
 
 def test_what_awaits_is_counted(desk: Client, tree, monkeypatch: pytest.MonkeyPatch) -> None:
     piles = [
-        Awaiting("dossiers à lire", lambda: 7, "staff-guide"),
-        Awaiting("dossiers déjà lus", lambda: 0, "staff-guide"),
+        Awaiting(ngettext_lazy("dossier à lire", "dossiers à lire"), lambda: 7, "staff-guide"),
+        Awaiting(ngettext_lazy("dossier déjà lu", "dossiers déjà lus"), lambda: 0, "staff-guide"),
+        Awaiting(ngettext_lazy("dossier à rendre", "dossiers à rendre"), lambda: 1, "staff-guide"),
     ]
     monkeypatch.setattr(wagtail_hooks, "AWAITING", piles)
     words = desk.get("/gestion/").content.decode()
     assert "dossiers à lire" in words
     assert "dossiers déjà lus" not in words
+    assert "dossier à rendre" in words
     assert "Écrire une actualité" in words
 
 
 def test_every_pile_can_be_counted_and_opened(desk: Client, tree) -> None:
     for pile in wagtail_hooks.AWAITING:
-        assert pile.count() == 0, pile.label
+        assert pile.count() == 0, pile.words(0)
+        assert pile.words(1) != pile.words(2)
     for line in wagtail_hooks.LINES:
         assert desk.get(wagtail_hooks.item(line).url).status_code == 200, line.label
 
@@ -61,14 +66,24 @@ def test_guide_is_read_at_the_desk(desk: Client) -> None:
     picture = desk.get("/gestion/guide/bureau.png")
     assert picture["Content-Type"] == "image/png"
     assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
-    assert desk.get("/gestion/guide/rien.png").status_code == 404
+    for name in ("rien", "x" * 3000, "-", "_"):
+        assert desk.get(f"/gestion/guide/{name}.png").status_code == 404
     assert Client().get("/gestion/guide/").status_code == 302
 
 
 def test_guide_names_pictures_that_exist() -> None:
     names = guide._PICTURE.findall(guide.FILE.read_text(encoding="utf-8"))
     assert len(names) >= 3
-    assert all((guide.PICTURES / f"{name}.png").is_file() for _alt, name in names)
+    assert all((guide.PICTURES / f"{name}.png").is_file() for name in names)
+
+
+def test_no_two_landmarks_of_a_screen_have_one_name() -> None:
+    """A chapter and the table that scrolls in it, both named by its heading, are told as the same place twice."""
+    templates = sorted(Path(wagtail_hooks.__file__).parent.glob("templates/staff/**/*.html"))
+    assert len(templates) > 30
+    for template in templates:
+        named = re.findall(r'<[^>]*\baria-labelledby="([^"{]+)"', template.read_text(encoding="utf-8"))
+        assert sorted(named) == sorted(set(named)), template.name
 
 
 def test_guide_runs_nothing() -> None:
@@ -135,6 +150,9 @@ def test_territory_is_chosen_by_its_name(desk: Client, tree) -> None:
     answer = desk.get("/gestion/territory_chooser/results/?q=firm")
     assert "Firminy" in answer.content.decode()
     assert "Lyon" not in answer.content.decode()
+    assert "1 territoire\n" in answer.content.decode()
+    regions = [TerritoryFactory(level="region", name=name, code=code) for name, code in (("Ici", "01"), ("Là", "02"))]
+    assert f"{len(regions)} territoires\n" in desk.get("/gestion/territory_chooser/results/").content.decode()
 
 
 def test_publishing_is_the_first_thing_offered_to_whoever_may(desk: Client, tree) -> None:

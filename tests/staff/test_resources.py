@@ -175,6 +175,8 @@ def test_a_collection_is_made_reordered_and_taken_away(desk: Client) -> None:
     answer = desk.post(address, {"title": "x", **management, "items-0-resource": "Introuvable"})
     assert answer.status_code == 422
     assert "Aucune ressource" in answer.content.decode()
+    for odd in ("/ressources/²/", f"/ressources/{'9' * 30}-x/"):
+        assert desk.post(address, {"title": "x", **management, "items-0-resource": odd}).status_code == 422
     stale = {"title": "Trop tard", "seen": (shelf.updated_at - timedelta(hours=1)).isoformat(), **management}
     assert desk.post(address, stale).status_code == 409
     shelf.refresh_from_db()

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -161,3 +162,14 @@ def test_list_asks_as_much_for_twenty_as_for_one(desk: Client) -> None:
     for _ in range(19):
         UserFactory(is_secretariat=True)
     assert asked() == before
+
+
+def test_the_desk_is_found_from_ones_own_space() -> None:
+    """By whoever works there, and by nobody else."""
+    assert people.desk_card(UserFactory()) is None
+    for role in (people.SECRETARIAT, people.WRITERS):
+        user = UserFactory(is_secretariat=role == people.SECRETARIAT)
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
+        card = people.desk_card(user)
+        assert card is not None, role
+        assert (card.href, card.action) == ("/gestion/", "Ouvrir le bureau")

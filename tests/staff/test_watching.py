@@ -1,14 +1,20 @@
 """What the secretariat watches: who is shown in suggestions, and the journal."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
+import fairealliance
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.journal.actions import erase_author, record
 from fairealliance.matching.actions import count_shown
 from fairealliance.matching.exposure import Share
-from fairealliance.organisations.enums import Role
+from fairealliance.organisations.enums import ClaimStatus, Role, Way
 from fairealliance.organisations.members import actions as members
+from fairealliance.organisations.models import Claim
+from fairealliance.staff.journal import things
 from tests.factories import OrganisationFactory, UserFactory
 from tests.organisations.cast import entered, join, person, read
 
@@ -58,10 +64,13 @@ def test_the_journal_is_searched_by_who_what_on_what_and_when(desk: Client) -> N
 
     def lines(query: str) -> list[str]:
         page = read(desk.get(f"{JOURNAL}?{query}"))
-        return [verb for verb in ("organisation-told", "need-closed") if f"<td>{verb}</td>" in page]
+        acts = {"organisation-told": "Fiche d’organisation remplie", "need-closed": "Besoin : fermé"}
+        return [verb for verb, told in acts.items() if f"<td>{told}</td>" in page]
 
     assert lines("qui=lovelace") == ["organisation-told"]
-    assert lines("quoi=closed") == ["need-closed"]
+    assert lines("quoi=closed") == ["need-closed"], "as it is written too"
+    assert lines("quoi=FERME") == ["need-closed"]
+    assert lines("quoi=organisation") == ["organisation-told"]
     assert lines("sujet=organisation:12") == ["organisation-told"]
     assert lines("du=2000-01-01&au=2000-12-31") == []
     assert lines("du=2000-01-01") == ["organisation-told", "need-closed"]
@@ -70,6 +79,39 @@ def test_the_journal_is_searched_by_who_what_on_what_and_when(desk: Client) -> N
     assert wrong.status_code == 400
     erase_author(user_id=ada.pk)
     assert "Lovelace" not in read(desk.get(f"{JOURNAL}?quoi=told"))
+
+
+def test_the_journal_speaks_french_and_leads_to_what_it_is_about(desk: Client) -> None:
+    halle, ada = OrganisationFactory(name="La Halle"), UserFactory(name="Ada")
+    claim = Claim.objects.create(organisation=halle, user=ada, way=Way.MODERATION, status=ClaimStatus.WAITING)
+    record(by=SYSTEM, verb="member-named", subject=f"organisation:{halle.pk}", before="member", after="administrator")
+    record(by=SYSTEM, verb="claim-asked", subject=claim.ref, after="waiting")
+    record(by=SYSTEM, verb="need-closed", subject="need:999", before="open", after="closed")
+    record(by=SYSTEM, verb="account-renamed", subject=f"user:{ada.pk}")
+    record(by=SYSTEM, verb="introduction-follow-up-answered", subject="introduction:999", before="paused", after="yes")
+    page = read(desk.get(JOURNAL)).replace("\xa0", " ")
+    assert f'<a href="{halle.get_absolute_url()}">Organisation : La Halle</a>' in page
+    assert f'<a href="/gestion/organisations/demandes/{claim.pk}/">Demande de rattachement : La Halle</a>' in page
+    assert "membre → administration" in page
+    assert "elle est en pause → oui, elle vit" in page
+    assert "à examiner" in page
+    assert "Besoin n° 999" in page
+    assert f"Compte n° {ada.pk}" in page
+    coded = re.compile(r"\b(organisation|claim|need|user):\d|\bwaiting\b|\bclosed\b")
+    assert [cell for cell in re.findall(r"<td>(.*?)</td>", page) if coded.search(cell)] == []
+    found = read(desk.get(JOURNAL, {"sujet": "besoin n° 999"}))
+    assert "Besoin : fermé" in found
+    assert "Demande de rattachement" not in found
+
+
+def test_every_kind_of_thing_that_is_written_has_its_words() -> None:
+    written = set()
+    for path in Path(fairealliance.__file__).parent.rglob("*.py"):
+        if "migrations" not in path.parts:
+            written |= set(re.findall(r'subject=f?"([a-z]+)[:"]', path.read_text()))
+            written |= set(re.findall(r'return f"([a-z]+):\{self\.pk\}"', path.read_text()))
+    assert len(written) > 20
+    assert written - set(things.THINGS) == set()
 
 
 @pytest.mark.parametrize("address", [EXPOSURE, JOURNAL])

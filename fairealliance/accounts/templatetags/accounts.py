@@ -1,9 +1,20 @@
 """What the pages of accounts draw."""
 
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from fairealliance.accounts import passkeys
+
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def passkeys_here(context: template.Context) -> passkeys.Passkeys:
+    """Whether the address of this page allows them, and where else to go."""
+    request: Any = context["request"]
+    return passkeys.at(request)
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Taking one's data away, and erasing one's account. Both ask again who one is, unless one has just come in."""
 
+from http import HTTPStatus
+
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.exceptions import ReauthenticationRequired
@@ -46,26 +48,32 @@ def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
-    """Having just come in is not enough: an open window would do."""
+    """Having just come in is not enough: an open window would do. What stands in the way is said before one types."""
     if not did_recently_reauthenticate(request):
         raise ReauthenticationRequired
     user = request.user
     assert isinstance(user, User)
-    form = EraseForm(request.POST or None, email=user.email)
+    form, status = EraseForm(request.POST if request.method == "POST" else None, email=user.email), HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
-        if not (reasons := _erase(user)):
+        obstacles, status = _erase(user), HTTPStatus.CONFLICT
+        if not obstacles:
             logout(request)
             return redirect("accounts:erased")
-        form.add_error(None, reasons)
-    return render(request, "accounts/erase.html", {"form": form, "rooms": personal.holdings()})
+    else:
+        obstacles = personal.obstacles(user)
+        if form.errors:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+    is_refused = status == HTTPStatus.CONFLICT
+    context = {"form": form, "rooms": personal.holdings(), "obstacles": obstacles, "is_refused": is_refused}
+    return render(request, "accounts/erase.html", context, status=status)
 
 
-def _erase(user: User) -> list[str]:
+def _erase(user: User) -> list[personal.Obstacle]:
     """Why it cannot be yet; nothing when it is done."""
     try:
         personal.erase(User.objects.get(pk=user.pk))
     except personal.Held as error:
-        return error.reasons
+        return error.obstacles
     return []
 
 

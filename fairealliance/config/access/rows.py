@@ -11,7 +11,6 @@ from fairealliance.config.access.table import (
     WAGTAIL,
     Row,
     Table,
-    calls,
     reaches,
     reads,
     sends,
@@ -31,6 +30,7 @@ def _public() -> tuple[Row, ...]:
         Row("healthz robots favicon", everyone),
         Row("design:gallery design:chart-sample design:error-sample design:style", everyone),
         Row("provenance:sources provenance:licences provenance:guide", everyone),
+        Row("provenance:guide-page", everyone, of=things.GUIDE),
         Row("search:explore search:feed", everyone),
         Row("audience:index audience:chart audience:csv audience:json", everyone),
         Row("kits:page kits:pdf", everyone),
@@ -39,6 +39,7 @@ def _public() -> tuple[Row, ...]:
         Row("territories:by-code territories:detail", everyone, of=things.TERRITORY),
         Row("territories:figures-csv territories:figures-json", everyone, of=things.TERRITORY),
         Row("reports:page reports:pdf reports:page-by-code reports:pdf-by-code", everyone, of=things.TERRITORY),
+        Row("alliances:of-territory alliances:of-territory-by-code", everyone, of=things.TERRITORY),
         Row("organisations:index organisations:suggestions", everyone),
         Row("organisations:by-number organisations:detail", everyone, of=things.ORGANISATION),
         Row("organisations:establishments", everyone, of=things.ORGANISATION),
@@ -88,15 +89,17 @@ def _api() -> tuple[Row, ...]:
         Row("api-docs api-schema", (reads(EVERYONE),)),
         Row("api-root api-nothing", (), judge=NOWHERE),
         Row("api-v1:openapi-json api-v1:api-root", ()),
-        Row("api-v1:search api-v1:sheet api-v1:territories", (calls(EVERYONE),)),
-        Row("api-v1:programmes api-v1:studies api-v1:all_series", (calls(EVERYONE),)),
-        Row("api-v1:territory api-v1:comparable", (calls(EVERYONE),), of=things.TERRITORY),
-        Row("api-v1:programme api-v1:measure", (calls(EVERYONE),), of=things.PROGRAMME),
-        Row("api-v1:study", (calls(EVERYONE, "published"),), of=things.STUDY),
-        Row("api-v1:series", (calls(EVERYONE),), of=things.SERIES),
-        Row("api-v1:practice", (calls(EVERYONE),), of=things.PRACTICE),
-        Row("api-v1:organisation", (calls(EVERYONE),), of=things.ORGANISATION),
-        Row("api-v1:resource", (calls(EVERYONE),), of=things.RESOURCE),
+        Row("api-v1:search api-v1:sheet api-v1:territories", (reads(EVERYONE),)),
+        Row("api-v1:catalysts api-v1:coverage", (reads(EVERYONE),)),
+        Row("api-v1:catalyst", (reads(EVERYONE, "listed"),), of=things.CATALYST),
+        Row("api-v1:programmes api-v1:studies api-v1:all_series api-v1:answer_rates", (reads(EVERYONE),)),
+        Row("api-v1:territory api-v1:comparable", (reads(EVERYONE),), of=things.TERRITORY),
+        Row("api-v1:programme api-v1:measure", (reads(EVERYONE),), of=things.PROGRAMME),
+        Row("api-v1:study", (reads(EVERYONE, "published"),), of=things.STUDY),
+        Row("api-v1:series", (reads(EVERYONE),), of=things.SERIES),
+        Row("api-v1:practice", (reads(EVERYONE),), of=things.PRACTICE),
+        Row("api-v1:organisation", (reads(EVERYONE),), of=things.ORGANISATION),
+        Row("api-v1:resource", (reads(EVERYONE),), of=things.RESOURCE),
     )
 
 
@@ -109,6 +112,7 @@ def _accounts() -> tuple[Row, ...]:
         Row("accounts:end-session", (sends(SIGNED_IN, "own"),), of=things.SESSION),
         Row("accounts:end-sessions", (sends(SIGNED_IN),)),
         Row("accounts:erased", (reads(EVERYONE),)),
+        Row("accounts:enter-by-link", (uses(EVERYONE, "good"),), of=things.MAIL_LINK, judge="accounts.mail_link.read"),
         Row("account_signup account_login account_logout", (uses(EVERYONE),), judge=ALLAUTH),
         Row("account_request_login_code account_confirm_login_code", (uses(EVERYONE),), judge=ALLAUTH),
         Row("account_inactive account_email_verification_sent", (reads(EVERYONE),), judge=ALLAUTH),
@@ -190,6 +194,7 @@ def _suggestions() -> tuple[Row, ...]:
     acting, judge = ("administered", "alone", "acted_for"), "matching.permissions.can_choose_for"
     return (
         Row("suggestions:mine", (reads(SIGNED_IN),)),
+        Row("suggestions:where-one-helps", (reads({Role.CATALYST, Role.MEDIATOR}),)),
         Row(
             "suggestions:of-organisation suggestions:refused", (reads(SIGNED_IN, *acting),), of=things.TEAM, judge=judge
         ),
@@ -207,7 +212,16 @@ def _network() -> tuple[Row, ...]:
         Row("my_network:profile my_network:ask my_network:remove", (uses(SIGNED_IN),)),
         Row("my_network:consent", (sends(SIGNED_IN),)),
         Row("my_network:requests", (reads(SIGNED_IN),)),
-        Row("my_network:request", (reads(SIGNED_IN, "own"), reads({Role.CATALYST}, "offered_to_one")), of=of),
+        Row("my_network:mediated", (reads({Role.MEDIATOR}),)),
+        Row(
+            "my_network:request",
+            (
+                reads(SIGNED_IN, "own"),
+                reads({Role.CATALYST}, "offered_to_one"),
+                reads({Role.MEDIATOR}, "in_ones_departement"),
+            ),
+            of=of,
+        ),
         Row(
             "my_network:answer", (sends(SIGNED_IN, "own"), sends({Role.CATALYST}, "offered_to_one")), of=of, judge=judge
         ),
@@ -222,6 +236,7 @@ def _introductions() -> tuple[Row, ...]:
     return (
         Row("introductions:answers introductions:answers-file", (reads(EVERYONE),)),
         Row("introductions:durability introductions:durability-file", (reads(EVERYONE),)),
+        Row("lasting:index lasting:file", (reads(EVERYONE),)),
         Row("introductions:mine", (reads(SIGNED_IN),)),
         Row("introductions:ask", (uses(SIGNED_IN),), judge="introductions.actions.asking"),
         Row("introductions:follow-up", (reads(LINK, "good", "over"), sends(LINK, "good")), of=things.FOLLOW_UP,
@@ -231,6 +246,8 @@ def _introductions() -> tuple[Row, ...]:
         Row("introductions:write", (sends(SIGNED_IN, *own),), of=of, judge="introductions.permissions.can_read_thread"),
         Row("introductions:attachment", (reads(SIGNED_IN, *own),), of=of,
             judge="introductions.permissions.can_read_thread"),
+        Row("introductions:accompany", (sends(SIGNED_IN, *own),), of=of,
+            judge="introductions.permissions.can_accompany"),
         Row("introductions:accept introductions:decline", (uses(SIGNED_IN, "to_answer"),), of=of, judge=life),
         Row("introductions:withdraw", (uses(SIGNED_IN, "asked_by_own"),), of=of, judge=life),
         Row("introductions:begin introductions:end", either, of=of, judge=life),
@@ -300,7 +317,8 @@ def _desk() -> tuple[Row, ...]:
         Row("staff_team:person", (uses(EDITORS, "of_the_desk"),), of=things.PERSON),
         Row("staff_organisations:claims staff_organisations:doubles staff_organisations:entrusted", editors),
         Row("staff_organisations:compare", (uses(EDITORS),), of=things.ORGANISATION),
-        Row("staff_organisations:unmerge", (sends(EDITORS),), of=things.MERGER),
+        Row("staff_organisations:invite", (uses(EDITORS),), of=things.ORGANISATION),
+        Row("staff_organisations:unmerge", (uses(EDITORS),), of=things.MERGER),
         Row("staff_organisations:claim", (reads(EDITORS, *things.JUDGED),), of=things.DESK_CLAIM),
         Row("staff_organisations:claim-accept staff_organisations:claim-refuse", (sends(EDITORS, "waiting"),),
             of=things.DESK_CLAIM),
@@ -316,7 +334,8 @@ def _desk_network() -> tuple[Row, ...]:
     editors = (reads(EDITORS),)
     return (
         Row("staff_network:catalysts staff_network:requests", editors),
-        Row("staff_network:mediators", (uses(EDITORS),)),
+        Row("staff_network:mediators staff_network:invitations", (uses(EDITORS),)),
+        Row("staff_network:uninvite", (sends(EDITORS),), of=things.INVITED),
         Row("staff_network:take-back", (sends(EDITORS),), of=things.MEDIATION),
         Row("staff_network:catalyst", editors, of=things.CATALYST),
         Row("staff_network:accept", (sends(EDITORS, "waiting"),), of=things.CATALYST),

@@ -46,11 +46,6 @@ def uses(roles: Iterable[Role], *states: str) -> Rule:
     return Rule(READS | SENDS, frozenset(roles), frozenset(states))
 
 
-def calls(roles: Iterable[Role], *states: str) -> Rule:
-    """What a program reads: GET and nothing else."""
-    return Rule(frozenset({"GET"}), frozenset(roles), frozenset(states))
-
-
 def reaches(roles: Iterable[Role]) -> Rule:
     """Any method: somebody else's code decides the rest."""
     return Rule(frozenset(METHODS), frozenset(roles), frozenset())

@@ -17,11 +17,13 @@ SERIES = Thing("series", ("known",))
 SHEET = Thing("shared sheet", ("known",))
 PROGRAMME = Thing("programme", ("known",))
 UPLOAD = Thing("upload", ("known",))
+GUIDE = Thing("guide", ("known",))
 MERGER = Thing("merger of two organisations", ("known",))
 LINK_RECORD = Thing("link", ("known",))
 
 CATALYST = Thing("catalyst", ("listed", "withdrawn", "waiting"))
-SUPPORT = Thing("request for support", ("own", "offered_to_one", "of_others"))
+INVITED = Thing("invitation to be a catalyst", ("known",))
+SUPPORT = Thing("request for support", ("own", "offered_to_one", "in_ones_departement", "of_others"))
 MEDIATION = Thing("mediation of the State", ("known",))
 DESK_SUPPORT = Thing("request for support, at the desk", ("offered", "at_desk"))
 COLLECTION = Thing("collection", ("draft", "published"))
@@ -39,6 +41,8 @@ TEAM = Thing("organisation and its team", ("administered", "alone", "acted_for",
 CLAIM = Thing("claim to act for an organisation", ("own", "of_others"))
 DESK_CLAIM = Thing("claim at the desk", tuple(ClaimStatus.values))
 JUDGED = tuple(status for status in ClaimStatus.values if status != ClaimStatus.CODE)
+# Over: one came in since it was sent.
+MAIL_LINK = Thing("link that signs in", ("good", "over"))
 WAY_OUT = Thing("link at the foot of a letter", ("good",))
 LETTER = Thing("letter", ("failed", "sent"))
 INVITATION = Thing("invitation to an organisation", ("good", "over"))
@@ -52,7 +56,8 @@ NEED_LINK = Thing("link to a need or an offer", ("good", "over"))
 RENEWAL = Thing("link that renews a need or an offer", ("good", "done", "over"))
 
 # An introduction, as whoever asks stands to it: theirs to answer, asked by their organisation, neither.
-FOLLOW_UP = Thing("link that asks how an alliance is doing", ("good", "over"))
+# Left: whoever it was sent to acts for that side no longer.
+FOLLOW_UP = Thing("link that asks how an alliance is doing", ("good", "over", "left"))
 INTRODUCTION = Thing("introduction", ("to_answer", "asked_by_own", "of_others"))
 
 # A proposal by a link that was sent: as it stands, or the link is too old.

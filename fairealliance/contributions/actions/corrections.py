@@ -10,12 +10,12 @@ from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.contributions import mails, subjects
 from fairealliance.contributions.actions.shared import Stale
 from fairealliance.contributions.enums import CorrectionStatus
-from fairealliance.contributions.life import NotAllowed
 from fairealliance.contributions.models import Correction
 from fairealliance.contributions.permissions import PROPOSER
 from fairealliance.contributions.subjects import ELSE, Subject
 from fairealliance.contributions.suspicion import Judgement, digest_of
 from fairealliance.journal.actions import record
+from fairealliance.lib.lives import NotAllowed
 
 
 @transaction.atomic

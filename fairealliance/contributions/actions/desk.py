@@ -12,10 +12,11 @@ from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.contributions import mails
 from fairealliance.contributions.actions.shared import keep, locked, moved, tell, touched, write
 from fairealliance.contributions.enums import Side, Status
-from fairealliance.contributions.life import NotAllowed, Verb
+from fairealliance.contributions.life import Verb
 from fairealliance.contributions.models import Proposal, typed
 from fairealliance.contributions.publishing import publish
 from fairealliance.journal.actions import record
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.practices import actions as practices
 from fairealliance.practices.models import Practice
 

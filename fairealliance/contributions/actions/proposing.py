@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from fairealliance.contributions import mails, tokens
 from fairealliance.contributions.actions.shared import keep, locked, moved, tell, touched, write
 from fairealliance.contributions.enums import Side, Status
-from fairealliance.contributions.life import EDITABLE, NotAllowed, Verb
+from fairealliance.contributions.life import EDITABLE, Verb
 from fairealliance.contributions.models import Proposal, typed
 from fairealliance.contributions.permissions import PROPOSER
 from fairealliance.contributions.publishing import Incomplete, wrong_steps
 from fairealliance.contributions.suspicion import Judgement, digest_of
+from fairealliance.lib.lives import NotAllowed
 
 
 @dataclass

@@ -11,6 +11,8 @@ from fairealliance.contributions.forms import PRIVATE
 from fairealliance.contributions.life import Verb, next_status
 from fairealliance.contributions.models import Message, Proposal
 from fairealliance.journal.actions import Author, record
+from fairealliance.lib.dates_fr import hour_in_words
+from fairealliance.lib.sent_once import sent_once
 
 
 class Stale(Exception):
@@ -24,7 +26,7 @@ def locked(proposal: Proposal, *, version: int | None = None) -> Proposal:
         who = held.touched_by.label if held.touched_by else _("la personne qui propose")
         when = timezone.localtime(held.touched_at)
         said = _("Entre-temps, %(who)s a modifié cette proposition (%(when)s). Relisez-la, puis recommencez.")
-        raise Stale(said % {"who": who, "when": f"{when:%d/%m à %H h %M}"})
+        raise Stale(said % {"who": who, "when": f"{when:%d/%m} à {hour_in_words(when.time())}"})
     return held
 
 
@@ -45,10 +47,13 @@ def tell(held: Proposal, verb: str, *, by: Author, **detail: object) -> None:
 
 
 def write(held: Proposal, *, side: Side, by: Author, text: str, page_key: str) -> bool:
-    """A line of the thread, once per page it was written on. Says whether it is new."""
+    """A line of the thread, once per page it was written on; other words from that page are another line. Says whether
+    it is new.
+    """
     writer = by if isinstance(by, User) else None
+    key = sent_once(page_key, side, text)
     _message, made = Message.objects.get_or_create(
-        proposal=held, page_key=page_key, defaults={"side": side, "by_user": writer, "text": text}
+        proposal=held, page_key=key, defaults={"side": side, "by_user": writer, "text": text}
     )
     return made
 

@@ -14,6 +14,7 @@ from fairealliance.contributions.models import Correction
 from fairealliance.contributions.pace import MOST_CORRECTIONS, USUAL_CORRECTIONS, WINDOW
 from fairealliance.contributions.subjects import Subject
 from fairealliance.contributions.views.shared import private
+from fairealliance.lib.sent_once import sent_once
 from fairealliance.provenance.pages import trail_to
 
 
@@ -44,7 +45,7 @@ def _suggest(request: HttpRequest, subject: Subject, form: CorrectionForm) -> Ht
     said = form.cleaned_data
     text = f"{said['after']} {said['comment']}"
     stamp = request.POST.get(suspicion.STAMP, "") or text
-    key = suspicion.page_key(f"{subject.ref}|{stamp}")
+    key = sent_once(stamp, subject.ref, said["field"], said["after"], said["comment"])
     digest = suspicion.digest_of(text)
     seen = bool(digest) and Correction.objects.exclude(page_key=key).filter(text_digest=digest).exists()
     judgement = suspicion.judge(request, text, what="correction-send", usual=USUAL_CORRECTIONS, seen_before=seen)

@@ -15,7 +15,7 @@ from fairealliance.contributions.forms import STEPS
 from fairealliance.contributions.life import EDITABLE, Verb, can
 from fairealliance.contributions.models import Proposal
 from fairealliance.contributions.pace import MOST_LINKS, MOST_LINKS_OF_ONE, MOST_LINKS_TO_ONE, MOST_MESSAGES, WINDOW
-from fairealliance.contributions.story import story_of
+from fairealliance.contributions.story import Chapter, story_of
 from fairealliance.contributions.views.shared import by_link, private
 from fairealliance.contributions.views.step_page import trail
 from fairealliance.lib.text_fr import without_controls
@@ -28,6 +28,12 @@ _LONGEST = 4000
 def case(request: HttpRequest, proposal: Proposal, token: str) -> HttpResponse:
     """Where it stands and what can be done."""
     return _case(request, proposal, token)
+
+
+def _unfinished(proposal: Proposal, chapters: list[Chapter]) -> str:
+    """Where to go on: the first step never opened, though it may ask for nothing, or that is not right yet."""
+    said = proposal.content
+    return next((each.slug for each in chapters if each.slug not in said or not each.is_right), next(iter(STEPS)))
 
 
 def _case(
@@ -48,7 +54,7 @@ def _case(
         "messages_sent": list(proposal.messages.all()),
         "editable": proposal.status in EDITABLE,
         "can_withdraw": can(Verb.WITHDRAW, proposal.status),
-        "unfinished": next((chapter.slug for chapter in chapters if not chapter.is_right), next(iter(STEPS))),
+        "unfinished": _unfinished(proposal, chapters),
         "stamp": suspicion.new_stamp(),
         "error": error,
         "text": text,

@@ -17,7 +17,8 @@ from fairealliance.contributions.publishing import Incomplete, wrong_steps
 from fairealliance.contributions.story import story_of
 from fairealliance.contributions.uploads import Sent, read_files
 from fairealliance.contributions.views.shared import by_link
-from fairealliance.contributions.views.step_page import StepPage, trail, version_of
+from fairealliance.contributions.views.step_page import StepPage, trail
+from fairealliance.lib.french_numbers import small_whole
 from fairealliance.lib.text_fr import without_controls
 
 ORDER = list(STEPS)
@@ -69,7 +70,7 @@ def _save(request: HttpRequest, proposal: Proposal, step: str) -> Proposal:
         proposal=proposal,
         step=step,
         raw=raw,
-        version=version_of(request.POST.get("version", "")),
+        version=small_whole(request.POST.get("version", "")),
         page=without_controls(request.POST.get("editing", ""))[:40],
     )
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from fairealliance.contributions import tokens
-from fairealliance.contributions.life import NotAllowed
+from fairealliance.lib.lives import NotAllowed
 
 Page = Callable[..., Any]
 

@@ -19,6 +19,7 @@ from fairealliance.contributions.forms import MOST_PARTNERS, MOST_PLACES, STEPS,
 from fairealliance.contributions.models import Proposal
 from fairealliance.contributions.publishing import forms_of, wrong_steps
 from fairealliance.contributions.uploads import Sent
+from fairealliance.lib.dates_fr import hour_in_words
 from fairealliance.lib.sent_files import AttachmentKind
 from fairealliance.provenance.pages import Trail, trail_to
 from fairealliance.territories.autocomplete import Suggestion
@@ -29,10 +30,6 @@ _PLACES_SHOWN, _PARTNERS_SHOWN = 1, 3
 
 def trail(*names: str) -> Trail:
     return trail_to((_("Proposer un exemple"), reverse("contributions:index")), *[(name, "") for name in names])
-
-
-def version_of(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 @dataclass(frozen=True)
@@ -110,7 +107,7 @@ class StepPage:
 
     def render_saved(self, *, conflict: bool = False) -> HttpResponse:
         now = timezone.localtime()
-        context = {"conflict": conflict, "version": self._version, "at": f"{now:%H h %M}"}
+        context = {"conflict": conflict, "version": self._version, "at": hour_in_words(now.time())}
         return render(self.request, "contributions/parts/saved.html", context)
 
     @property

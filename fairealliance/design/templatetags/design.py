@@ -19,10 +19,11 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
+from fairealliance.design import masthead
 from fairealliance.design import stylesheet as sheets
 from fairealliance.design.plots import NARROW, WIDE, Plot, height
 from fairealliance.design.spheres import LOOKS
-from fairealliance.lib.french_numbers import format_number
+from fairealliance.lib.french_numbers import counted, format_number
 
 register = template.Library()
 
@@ -99,11 +100,12 @@ def whole_address(context: template.Context, path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the main navigation; `current` is the value of aria-current, or empty."""
+    """A line of the main navigation; `current` is the value of aria-current, or empty; `count` tells what awaits."""
 
     label: str
     href: str
     current: str = ""
+    count: int = 0
 
 
 @register.simple_tag(takes_context=True)
@@ -118,11 +120,14 @@ def nav_entries(context: template.Context) -> list[Entry]:
 
 @register.simple_tag(takes_context=True)
 def account_link(context: template.Context) -> Entry:
-    """« Se connecter », or « Mon espace ». Without a session's cookie the session is not opened."""
+    """« Se connecter », or « Mon espace » and how many things await. Without a session's cookie the session is not
+    opened, and nothing is counted.
+    """
     request = context.get("request")
     path = getattr(request, "path", "")
     if settings.SESSION_COOKIE_NAME in getattr(request, "COOKIES", {}) and _is_signed_in(request):
-        return Entry(str(gettext_lazy("Mon espace")), "/mon-espace/", "page" if path == "/mon-espace/" else "")
+        current = "page" if path == "/mon-espace/" else ""
+        return Entry(str(gettext_lazy("Mon espace")), "/mon-espace/", current, _count(request))
     return Entry(str(gettext_lazy("Se connecter")), "/connexion/", "page" if path == "/connexion/" else "")
 
 
@@ -132,6 +137,14 @@ def _is_signed_in(request: Any) -> bool:
         return bool(request.user.is_authenticated)
     except (AttributeError, DatabaseError):
         return False
+
+
+def _count(request: Any) -> int:
+    """Nothing is told where the database is away: an error page is still drawn."""
+    try:
+        return masthead.count(request)
+    except DatabaseError:
+        return 0
 
 
 @cache
@@ -243,7 +256,7 @@ class FacetOption(Protocol):
 @register.simple_tag
 def facet_options(name: str, options: Sequence[FacetOption], limit: int | str) -> SafeString:
     """The lines of the facet component. Written here, not in its template: a page has two hundred of them."""
-    spoken = str(gettext_lazy("résultats"))
+    one, many = str(gettext_lazy("résultat")), str(gettext_lazy("résultats"))
     shown = int(limit)
     lines = []
     for place, option in enumerate(options, start=1):
@@ -252,6 +265,7 @@ def facet_options(name: str, options: Sequence[FacetOption], limit: int | str) -
         value = escape(option.value)
         count = ""
         if option.count is not None:
+            spoken = many if option.count >= 2 else one
             count = f'{format_number(option.count)}<span class="visually-hidden"> {spoken}</span>'
         lines.append(
             f'<li{folded}><label><input type="checkbox" id="{name}-{value}" name="{name}" value="{value}"{checked}>'
@@ -276,4 +290,4 @@ def room_of_plot(plot: Plot) -> dict[str, SafeString]:
 @register.simple_tag
 def count_words(count: int, one: str, many: str) -> str:
     """`0 résultat`, `1 résultat`, `2 résultats`: French is singular below two."""
-    return f"{format_number(count)}{NO_BREAK}{many if count >= 2 else one}"
+    return counted(count, one, many)

@@ -1,11 +1,11 @@
-"""`{{ value|day }}`: a date in French words."""
+"""`{{ value|day }}`, `{{ value|hour }}`: a date, and an hour, in French words."""
 
 from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
 
-from fairealliance.lib.dates_fr import in_words
+from fairealliance.lib.dates_fr import hour_in_words, in_words
 
 register = template.Library()
 
@@ -16,3 +16,9 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         return in_words(timezone.localdate(value) if timezone.is_aware(value) else value.date())
     return in_words(value)
+
+
+@register.filter
+def hour(value: datetime) -> str:
+    """`23 h 47`, as it was here; it stays on one line."""
+    return hour_in_words((timezone.localtime(value) if timezone.is_aware(value) else value).time())

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from fairealliance.federation.context import Context
 from fairealliance.federation.converters.base import Converter, Factory
+from fairealliance.federation.converters.numbers import euros
 from fairealliance.federation.mapping import Field
 from fairealliance.goals.vocabulary import GOALS, TARGETS, THEMES
-from fairealliance.lib.french_numbers import parse_decimal
 from fairealliance.lib.text_fr import fold
 from fairealliance.organisations.enums import Sphere
 
@@ -100,7 +100,7 @@ def _partner(item: str) -> NamedPartner:
         raise ValueError(f"sphère « {sphere[:30]} » inconnue ; valeurs connues : {', '.join(Sphere.values)}")
     if role and fold(role) not in _ROLES:
         raise ValueError(f"rôle « {role[:30]} » inconnu ; valeurs connues : {', '.join(_ROLES)}")
-    money = f"{parse_decimal(amount):.2f}" if amount else None
+    money = euros(amount) if amount else None
     return NamedPartner(name[:300], fold(sphere), _ROLES.get(fold(role), ""), money, identifier)
 
 

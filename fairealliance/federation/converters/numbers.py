@@ -21,12 +21,17 @@ def amount(field: Field, context: Context) -> Converter:
     def convert(raw: str) -> str:
         if plain := _EUROS.fullmatch(raw):
             return f"{int(''.join(plain[1].split()))}.{plain[2]}"
-        number = parse_decimal(raw)
-        if not 0 <= number < 10**11:
-            raise ValueError(f"« {raw.strip()} » n’est pas un montant plausible")
-        return f"{number:.2f}"
+        return euros(raw)
 
     return convert
+
+
+def euros(raw: str) -> str:
+    """Raises ValueError in French for what no sum can be."""
+    number = parse_decimal(raw)
+    if not 0 <= number < 10**11:
+        raise ValueError(f"« {raw.strip()[:40]} » n’est pas un montant plausible")
+    return f"{number:.2f}"
 
 
 def year(field: Field, context: Context) -> Converter:

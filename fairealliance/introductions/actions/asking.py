@@ -1,6 +1,6 @@
 """Asking: one organisation of another, or a catalyst of both."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,12 +9,17 @@ from django.utils.translation import gettext as _
 from fairealliance.accounts import limits
 from fairealliance.accounts.models import User
 from fairealliance.introductions import mails
+from fairealliance.introductions.actions.advancing import advance_one
 from fairealliance.introductions.actions.shared import begin_round, save
-from fairealliance.introductions.enums import Owing, Route, Side
-from fairealliance.introductions.life import OPEN, NotAllowed
+from fairealliance.introductions.enums import Owing, Route, Side, Status
+from fairealliance.introductions.life import OPEN
 from fairealliance.introductions.models import Introduction, Message
 from fairealliance.introductions.permissions import can_propose, require
 from fairealliance.introductions.querysets import IntroductionQuerySet
+from fairealliance.lib.dates_fr import in_words
+from fairealliance.lib.lives import NotAllowed
+from fairealliance.lib.sent_once import sent_once
+from fairealliance.needs.enums import Visibility
 from fairealliance.needs.life import LISTED
 from fairealliance.needs.models import Need
 from fairealliance.organisations.models import Organisation
@@ -22,6 +27,8 @@ from fairealliance.organisations.permissions import can_act_for
 
 _MOST_A_DAY = 30
 _DAY = timedelta(days=1)
+_LET_BE, _MOST_AGAIN, _WITHIN = timedelta(days=90), 3, timedelta(days=30)
+"""How long a no is left in peace; how many times one may ask the same organisation, within how long."""
 
 
 class AlreadyOpen(NotAllowed):
@@ -43,7 +50,7 @@ def ask(
     need: Need | None = None,
     now: datetime | None = None,
 ) -> Introduction:
-    """In the name of `asker`. Asked twice by one page, it is asked once.
+    """In the name of `asker`. Sent twice by one page, it is asked once; other words from that page are another request.
 
     Raises PermissionDenied; NotAllowed when they cannot be put in touch; AlreadyOpen when they are.
     """
@@ -73,14 +80,15 @@ def propose(
 
 @transaction.atomic
 def _ask(made: Introduction, by: User, text: str, page_key: str, now: datetime) -> Introduction:
-    made.page_key = f"{by.pk}:{page_key[:60]}"
+    made.page_key = sent_once(page_key, by.pk, made.asker_id, made.asked_id, made.need_id, made.subject, text)
     if held := Introduction.objects.filter(page_key=made.page_key).first():
         return held
     _check(made, by)
+    _check_lets_be(made, now)
     assert made.asker is not None
     assert made.asked is not None
     made.asker_name, made.asked_name = made.asker.name, made.asked.name
-    made.is_demo = made.asker.is_demo or made.asked.is_demo
+    made.is_demo = made.asker.is_demo
     made.asked_by, made.asked_at, made.touched_at = by, now, now
     try:
         with transaction.atomic():
@@ -92,6 +100,8 @@ def _ask(made: Introduction, by: User, text: str, page_key: str, now: datetime) 
     begin_round(made, Owing.ASKED if made.route == Route.ALONE else Owing.BOTH, now)
     save(made, "asked", by=by, now=now)
     mails.asked(made, first, now)
+    # What is due today: a third is warned at once when nobody acts for those that are asked.
+    advance_one(made.pk, now)
     return made
 
 
@@ -108,6 +118,7 @@ def _check(made: Introduction, by: User) -> None:
     assert asked is not None
     if asker.pk == asked.pk:
         raise NotAllowed(_("Une organisation ne peut pas être mise en relation avec elle-même."))
+    _check_one_world(asker, asked, by)
     _check_not_both(made, by)
     for each in (asker, asked):
         if each.closed_on and each.closed_on <= today:
@@ -118,6 +129,32 @@ def _check(made: Introduction, by: User) -> None:
         raise AlreadyOpen(_same(made).first() or made)
     if limits.count_of("introductions-asked", str(by.pk), window=_DAY) > _MOST_A_DAY:
         raise NotAllowed(_("Beaucoup de demandes en une journée : attendez demain, ou les premières réponses."))
+
+
+def _check_one_world(asker: Organisation, asked: Organisation, by: User) -> None:
+    if by.is_demo and not (asker.is_demo and asked.is_demo):
+        raise NotAllowed(_("Ce compte est inventé : il ne s’adresse qu’à des organisations inventées."))
+    if asker.is_demo != asked.is_demo:
+        raise NotAllowed(_("L’une des deux organisations est inventée : personne ne répondrait à l’autre."))
+
+
+def _check_lets_be(made: Introduction, now: datetime) -> None:
+    """Whoever said no is left in peace for a while, and nobody is asked again and again. They may ask in their turn."""
+    pair = (made.asker_id, made.asked_id)
+    between = Introduction.objects.filter(asker__in=pair, asked__in=pair)
+    noes = between.filter(status=Status.DECLINED, ended_at__gte=now - _LET_BE)
+    asked = (made.asked_id,) if made.route == Route.ALONE else pair
+    if no := next((each for each in noes if each.organisation_id_of(each.ended_by) in asked), None):
+        words = {"name": no.name_of(no.ended_by), "day": in_words(_until(no))}
+        raise NotAllowed(_("%(name)s a dit non il y a peu : une nouvelle demande sera possible le %(day)s.") % words)
+    again = between.filter(asker=made.asker, asked=made.asked, asked_at__gte=now - _WITHIN)
+    if again.count() >= _MOST_AGAIN:
+        raise NotAllowed(_("Vous avez déjà demandé trois fois en un mois : laissez-leur un peu de temps."))
+
+
+def _until(no: Introduction) -> date:
+    assert no.ended_at is not None
+    return timezone.localtime(no.ended_at + _LET_BE).date()
 
 
 def _check_not_both(made: Introduction, by: User) -> None:
@@ -133,5 +170,7 @@ def _check_not_both(made: Introduction, by: User) -> None:
 
 
 def _is_theirs(need: Need, pair: tuple[int, int], by: User) -> bool:
-    shown = Need.objects.readable_by(by).filter(pk=need.pk, status__in=LISTED)
-    return need.organisation_id in pair and shown.exists()
+    """What goes by link is for whoever was given it: the page asks for the link."""
+    still = Need.objects.filter(pk=need.pk, status__in=LISTED)
+    shown = still.readable_by(by).exists() or still.filter(visibility=Visibility.LINK).exists()
+    return need.organisation_id in pair and shown

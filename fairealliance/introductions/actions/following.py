@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import SYSTEM
+from fairealliance.accounts.models import User
 from fairealliance.introductions import mails
-from fairealliance.introductions.enums import Changed, Lives, Side, Status
-from fairealliance.introductions.life import NotAllowed
+from fairealliance.introductions.enums import Changed, EndReason, Lives, Side, Status
 from fairealliance.introductions.models import Checkup, Introduction
+from fairealliance.introductions.permissions import require, sides_of
 from fairealliance.journal.actions import record
+from fairealliance.lib.lives import NotAllowed
 
 MONTHS = (3, 12, 24)
 OPEN_FOR = timedelta(days=60)
@@ -47,7 +49,7 @@ def _ask(pk: int, today: date, now: datetime) -> int:
     asked = 0
     for side in Side:
         due = list(held.checkups.filter(side=side, asked_at=None, closes_on=None, due_on__lte=today))
-        gone = held.organisation_id_of(side) is None or held.status not in (Status.BEGUN, Status.ENDED)
+        gone = not is_followed(held)
         for late in due if gone else due[:-1]:
             late.closes_on = today
             late.save(update_fields=["closes_on"])
@@ -61,20 +63,29 @@ def _ask(pk: int, today: date, now: datetime) -> int:
     return asked
 
 
+def is_followed(held: Introduction) -> bool:
+    """An alliance that was, between two that are both still here: those that became one are not asked of each other."""
+    lived = held.status in (Status.BEGUN, Status.ENDED) and held.reason != EndReason.MERGED
+    return lived and None not in (held.asker_id, held.asked_id) and held.asker_id != held.asked_id
+
+
 @transaction.atomic
 def answer(
-    *, checkup: Checkup, lives: Lives, changed: Changed, words: str = "", now: datetime | None = None
+    *, by: User, checkup: Checkup, lives: Lives, changed: Changed, words: str = "", now: datetime | None = None
 ) -> Checkup:
-    """By whoever holds the link, and again until it closes. Raises NotAllowed after that."""
+    """For the side that was asked, and again until it closes. Raises PermissionDenied; NotAllowed after that, and once
+    the two are no longer two.
+    """
     now = now or timezone.now()
-    held = Checkup.objects.select_for_update(of=("self",)).get(pk=checkup.pk)
-    if not is_open(held, timezone.localtime(now).date()):
+    held = Checkup.objects.select_for_update(of=("self",)).select_related("introduction").get(pk=checkup.pk)
+    require(Side(held.side) in sides_of(by, held.introduction))
+    if not is_open(held, timezone.localtime(now).date()) or not is_followed(held.introduction):
         raise NotAllowed(_("Ce lien n’est plus ouvert : merci d’y avoir pensé."))
     before = held.lives
     held.lives, held.changed, held.words, held.answered_at = Lives(lives), Changed(changed), words, now
     held.save()
     record(
-        by=SYSTEM,
+        by=by,
         verb="introduction-follow-up-answered",
         subject=f"introduction:{held.introduction_id}",
         detail={"months": held.months, "side": held.side},

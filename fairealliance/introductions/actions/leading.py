@@ -21,9 +21,10 @@ from fairealliance.introductions.actions.shared import (
     save,
 )
 from fairealliance.introductions.enums import EndReason, Owing, Side, Status
-from fairealliance.introductions.life import TABLE, NotAllowed, Verb, next_status
+from fairealliance.introductions.life import TABLE, Verb, next_status
 from fairealliance.introductions.models import Introduction
 from fairealliance.introductions.permissions import can_lead, require, yes_missing
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.matching.enums import RefusalReason
 from fairealliance.organisations.enums import AllianceKind
 
@@ -126,7 +127,8 @@ def end(
         raise NotAllowed(_("Choisissez une raison dans la liste."))
     side = one_side(by, held)
     over(held, next_status(Verb.END, before), now, side=side, reason=EndReason(reason), words=words)
-    mails.ended(held, "ended", _("L’échange prend fin : %s") % held.subject, by, now)
+    subject = _("L’alliance prend fin : %s") if before == Status.BEGUN else _("L’échange prend fin : %s")
+    mails.ended(held, "ended", subject % held.subject, by, now)
     save(held, "ended", by=by, now=now, before=before)
     return held
 

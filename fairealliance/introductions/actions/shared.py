@@ -7,19 +7,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import Actor
-from fairealliance.introductions import ladder
+from fairealliance.introductions import ladder, mails, voiceless
 from fairealliance.introductions.enums import Outcome, Owing, Side, Status
-from fairealliance.introductions.life import NotAllowed
-from fairealliance.introductions.mails import owing, people_of
 from fairealliance.introductions.models import Introduction, Step
 from fairealliance.introductions.permissions import sides_of
+from fairealliance.introductions.querysets import IntroductionQuerySet
 from fairealliance.journal.actions import record
+from fairealliance.lib.lives import NotAllowed
 
 
 def locked(introduction: Introduction) -> Introduction:
     """The row as it is now; whoever else would change it waits."""
     held = Introduction.objects.select_for_update(of=("self",))
-    return held.select_related("asker", "asked", "asked_by", "need").get(pk=introduction.pk)
+    return held.select_related("asker", "asked", "asked_by", "companion", "need").get(pk=introduction.pk)
+
+
+def lock_all(rows: IntroductionQuerySet) -> None:
+    """In one order whatever is asked, so that those who need several never wait for each other."""
+    len(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 def one_side(by: Actor, held: Introduction) -> Side:
@@ -43,10 +48,9 @@ def begin_round(held: Introduction, waits_for: Owing, now: datetime) -> None:
     held.waits_for = waits_for
     rules = ladder.current()
     held.ladder = rules.version
-    nobody = not any(people_of(held, side).exists() for side in owing(held))
     Step.objects.bulk_create(
         Step(introduction=held, round=held.round, name=step.name, kind=step.kind, due_on=step.due_on)
-        for step in rules.planned(timezone.localtime(now).date(), has_nobody=nobody)
+        for step in rules.planned(timezone.localtime(now).date(), has_nobody=voiceless.is_unheard(held))
     )
 
 
@@ -75,10 +79,14 @@ def over(
 def save(
     held: Introduction, verb: str, *, by: Actor, now: datetime, before: str = "", counted: Iterable[str] = ()
 ) -> None:
-    """`counted`: the sides whose answers are counted anew; suggestions follow organisations."""
+    """`counted`: the sides whose answers are counted anew. Suggestions follow organisations: of a move, both are told,
+    for what they can still take may change.
+    """
     held.touched_at = now
     held.save()
-    numbers = [held.organisation_id_of(side) for side in counted]
+    mails.take_back(held)
+    sides = list(Side) if held.status != before else counted
+    numbers = [held.organisation_id_of(side) for side in sides]
     record(
         by=by,
         verb=f"introduction-{verb}",

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,11 +14,13 @@ from fairealliance.introductions import mails
 from fairealliance.introductions.actions.leading import begin_round_for
 from fairealliance.introductions.actions.shared import answered, locked, one_side, other, save
 from fairealliance.introductions.enums import Side, Status
-from fairealliance.introductions.life import NotAllowed, Verb, can, next_status
+from fairealliance.introductions.life import Verb, can, next_status
 from fairealliance.introductions.models import Attachment, Introduction, Message
 from fairealliance.introductions.permissions import can_read_thread, require, sides_of
-from fairealliance.lib.sent_files import Taken
+from fairealliance.lib.lives import NotAllowed
+from fairealliance.lib.sent_files import Taken, atomic_with_files, sweep
 from fairealliance.lib.sent_files import write as write_file
+from fairealliance.lib.sent_once import sent_once
 
 MOST_MESSAGES, MOST_FILES, MOST_FILES_AT_ONCE = 300, 30, 3
 _MOST_A_DAY, _MOST_WITHOUT_ANSWER = 100, 3
@@ -28,7 +29,7 @@ Named = tuple[str, Taken]
 """A file that was checked, and the name it came with."""
 
 
-@transaction.atomic
+@atomic_with_files()
 def write(
     *,
     by: User,
@@ -38,17 +39,19 @@ def write(
     files: Sequence[Named] = (),
     now: datetime | None = None,
 ) -> Message:
-    """Sent twice by one page, it is written once. A word of the side that owed its answer is an answer.
+    """Sent twice by one page, it is written once; other words from that page are another message. A word of the side
+    that owed its answer is an answer.
 
     Raises PermissionDenied; NotAllowed once it is over, and for a thread that is full.
     """
     held, now = locked(introduction), now or timezone.now()
     require(can_read_thread(by, held))
-    if same := held.messages.filter(page_key=page_key[:64]).first():
+    key = sent_once(page_key, by.pk, text, *(taken.digest for _name, taken in files))
+    if same := held.messages.filter(page_key=key).first():
         return same
     side = one_side(by, held) if sides_of(by, held) else ""
     _check(held, by, side, len(files))
-    made = Message.objects.create(introduction=held, side=side, by_user=by, text=text, page_key=page_key[:64], at=now)
+    made = Message.objects.create(introduction=held, side=side, by_user=by, text=text, page_key=key, at=now)
     for name, taken in {taken.digest: (name, taken) for name, taken in files}.values():
         _keep(made, name, taken)
     before, counted = held.status, _take_as_answer(held, side, now) if side else []
@@ -85,8 +88,17 @@ def _take_as_answer(held: Introduction, side: str, now: datetime) -> list[str]:
     return [side] if answered(held, side, now) else []
 
 
+def sweep_files() -> int:
+    """Each day. Returns how many files went, of no message."""
+    return sweep(_root(), Attachment.objects.all())
+
+
+def _root() -> Path:
+    return Path(settings.FAIREALLIANCE_HOME) / "media" / "introductions"
+
+
 def folder(introduction: Introduction) -> Path:
-    return Path(settings.FAIREALLIANCE_HOME) / "media" / "introductions" / str(introduction.pk)
+    return _root() / str(introduction.pk)
 
 
 def path_of(attachment: Attachment) -> Path:

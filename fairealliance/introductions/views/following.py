@@ -1,45 +1,49 @@
-"""Two questions by the link of a mail, and what all the answers say."""
+"""Two questions about an alliance, answered by the link of a mail."""
 
-import csv
-import io
 from http import HTTPStatus
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from fairealliance.introductions import actions, durability, links
-from fairealliance.introductions.actions.following import MONTHS, is_open
+from fairealliance.introductions import actions, links
+from fairealliance.introductions.actions.following import is_followed, is_open
 from fairealliance.introductions.enums import Side
 from fairealliance.introductions.forms import FollowUpForm
-from fairealliance.introductions.life import NotAllowed
+from fairealliance.introductions.mails import people_of
 from fairealliance.introductions.models import Checkup, Introduction
-from fairealliance.provenance.pages import trail_to
-from fairealliance.territories.enums import State
-
-_NAMES = ("mois", "selon", "valeur", "etat", "alliances", "vivantes", "avis_partages")
+from fairealliance.lib.lives import NotAllowed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: HttpRequest, token: str) -> HttpResponse:
-    """Without signing in: whoever has the link answers for that side, and changes it until it closes."""
-    held = links.read(token)
-    if held is None:
+    """Without signing in: whoever it was sent to answers for their side while they act for it, and changes it until it
+    closes. Anybody else reads who may, and nothing of the alliance.
+    """
+    found = links.read(token)
+    if found is None:
         raise Http404
+    held = found.checkup
+    if found.user is None:
+        return _closed_to(request, held)
     if request.method != "POST":
         return _page(request, held, FollowUpForm(initial=_answers(held)))
     form, done = FollowUpForm(request.POST), False
-    if not is_open(held, timezone.localdate()):
+    if not _is_asked(held):
         return _page(request, held, form, status=HTTPStatus.GONE)
     if form.is_valid():
         try:
-            held, done = actions.answer(checkup=held, **form.cleaned_data), True
+            held, done = actions.answer(by=found.user, checkup=held, **form.cleaned_data), True
         except NotAllowed:  # it closed in between
             return _page(request, held, form, status=HTTPStatus.GONE)
         held.introduction = _introduction(held)
     return _page(request, held, form, done=done, status=HTTPStatus.OK if done else HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _is_asked(held: Checkup) -> bool:
+    return is_open(held, timezone.localdate()) and is_followed(held.introduction)
 
 
 def _introduction(held: Checkup) -> Introduction:
@@ -50,44 +54,39 @@ def _answers(held: Checkup) -> dict[str, str]:
     return {"lives": held.lives, "changed": held.changed, "words": held.words}
 
 
+def _closed_to(request: HttpRequest, held: Checkup) -> HttpResponse:
+    """Who can answer now."""
+    introduction = held.introduction
+    context = {
+        "own": introduction.name_of(held.side),
+        "is_gone": introduction.organisation_id_of(held.side) is None,
+        "acting": people_of(introduction, held.side).count(),
+    }
+    return _rendered(request, "introductions/follow_up_closed.html", context, HTTPStatus.FORBIDDEN)
+
+
 def _page(
     request: HttpRequest, held: Checkup, form: FollowUpForm, *, done: bool = False, status: int = 200
 ) -> HttpResponse:
+    introduction = held.introduction
     other = Side.ASKED if held.side == Side.ASKER else Side.ASKER
+    name, before = introduction.name_of(other), getattr(introduction, f"{other}_name")
     context = {
         "checkup": held,
-        "other": held.introduction.name_of(other),
-        "own": held.introduction.name_of(held.side),
-        "subject": held.introduction.subject,
-        "is_open": is_open(held, timezone.localdate()),
+        "other": name,
+        "before": before if before != name else "",
+        "own": introduction.name_of(held.side),
+        "subject": introduction.subject,
+        "is_open": _is_asked(held),
+        "is_followed": is_followed(introduction),
+        "is_gone": introduction.organisation_id_of(other) is None,
         "done": done,
         "form": form,
     }
-    answer = render(request, "introductions/follow_up.html", context, status=status)
+    return _rendered(request, "introductions/follow_up.html", context, status)
+
+
+def _rendered(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    answer = render(request, template, context, status=status)
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    return answer
-
-
-@require_safe
-def results(request: HttpRequest) -> HttpResponse:
-    context = {
-        "tables": [(months, durability.at(months)) for months in MONTHS],
-        "least": durability.LEAST,
-        "trail": trail_to((_("Les alliances durent-elles ?"), "")),
-    }
-    return render(request, "introductions/durability.html", context)
-
-
-@require_safe
-def results_file(request: HttpRequest) -> HttpResponse:
-    """One line per month, cut and value; what is secret is left empty, and says so."""
-    out = io.StringIO()
-    table = csv.writer(out, delimiter=";")
-    table.writerow(_NAMES)
-    for months in MONTHS:
-        for row in durability.at(months):
-            figures = [row.alliances, row.alive, row.divided] if row.state == State.KNOWN else [""] * 3
-            table.writerow([months, row.cut, row.label, row.state, *figures])
-    answer = HttpResponse("\ufeff" + out.getvalue(), "text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="duree-des-alliances.csv"'
     return answer

@@ -10,13 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from fairealliance.introductions import actions
+from fairealliance.accounts.actors import who
+from fairealliance.introductions import actions, proposers
 from fairealliance.introductions.enums import Side
 from fairealliance.introductions.forms import BeginForm, DeclineForm, EndForm
-from fairealliance.introductions.life import NotAllowed, Verb, can
+from fairealliance.introductions.life import Verb, can
 from fairealliance.introductions.models import Introduction
 from fairealliance.introductions.permissions import can_lead, require
-from fairealliance.introductions.views.shared import for_visible, who
+from fairealliance.introductions.views.shared import for_visible
+from fairealliance.lib.lives import NotAllowed
 
 Act = Callable[..., object]
 
@@ -47,6 +49,7 @@ def _step(
         "asker": introduction.name_of(Side.ASKER),
         "asked": introduction.name_of(Side.ASKED),
         "verb": verb.value,
+        "proposer": proposers.of(introduction),
         "form": form,
     }
     return render(request, "introductions/act.html", context, status=422 if request.method == "POST" else 200)

@@ -9,15 +9,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from fairealliance.accounts.models import User
+from fairealliance.accounts.actors import who
 from fairealliance.introductions.models import Introduction
 
 Page = Callable[..., HttpResponseBase]
-
-
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def for_visible(page: Page) -> Page:

@@ -7,13 +7,14 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fairealliance.accounts.actors import who
 from fairealliance.introductions import actions
 from fairealliance.introductions.forms import MessageForm
-from fairealliance.introductions.life import NotAllowed
 from fairealliance.introductions.models import Introduction
 from fairealliance.introductions.permissions import can_read_thread, require
 from fairealliance.introductions.views.reading import page
-from fairealliance.introductions.views.shared import for_visible, who
+from fairealliance.introductions.views.shared import for_visible
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.lib.text_fr import without_controls
 
 

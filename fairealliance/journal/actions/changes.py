@@ -9,6 +9,7 @@ from django.utils import timezone
 from fairealliance.journal import alongside
 from fairealliance.journal.lock import take
 from fairealliance.journal.models import Change
+from fairealliance.lib import bulk
 
 KEPT = timedelta(days=90)
 _AT_ONCE = 20_000
@@ -28,18 +29,10 @@ def mark_changed(kind: str, keys: Sequence[str | int]) -> None:
 
 
 def _append(kind: str, keys: Sequence[str | int]) -> None:
-    table = Change._meta.db_table
     # Ids are given out before commit. Without the lock a slow transaction could commit a low id after a follower
     # has gone past it, and that change would never be indexed.
     take()
-    with connection.cursor() as cursor:
-        now = (
-            timezone.now() if connection.vendor == "postgresql" else timezone.now().replace(tzinfo=None).isoformat(" ")
-        )
-        cursor.executemany(
-            f"INSERT INTO {table} (kind, key, at) VALUES (%s, %s, %s)",  # noqa: S608 -- our own table's name
-            [(kind, str(key), now) for key in keys],
-        )
+    bulk.insert(Change, ("key",), [(str(key),) for key in keys], constants={"kind": kind, "at": bulk.now()})
 
 
 def prune_changes(before: datetime) -> int:

@@ -12,9 +12,20 @@ from fairealliance.lib.tabular.files import DataFile
 from fairealliance.lib.tabular.formulas import bare, inert
 from fairealliance.lib.tabular.records import RecordTable
 from fairealliance.lib.tabular.table import Batch, Facts, Layout, Misshapen, Table
-from fairealliance.lib.tabular.workbook import WorkbookTable
+from fairealliance.lib.tabular.workbook import WorkbookTable, rows_as_typed
 
-__all__ = ["Batch", "Facts", "Layout", "Misshapen", "Table", "Unreadable", "bare", "inert", "open_table"]
+__all__ = [
+    "Batch",
+    "Facts",
+    "Layout",
+    "Misshapen",
+    "Table",
+    "Unreadable",
+    "bare",
+    "inert",
+    "open_table",
+    "rows_as_typed",
+]
 
 
 def open_table(path: Path, layout: Layout) -> Table:

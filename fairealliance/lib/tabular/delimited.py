@@ -8,10 +8,11 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
+from fairealliance.lib.french_numbers import counted
 from fairealliance.lib.tabular.encodings import Encoding, detect
 from fairealliance.lib.tabular.errors import Unreadable
 from fairealliance.lib.tabular.files import CHUNK, DataFile
-from fairealliance.lib.tabular.table import Batch, Facts, Layout, Misshapen
+from fairealliance.lib.tabular.table import Batch, Facts, Layout, Misshapen, refuse_many_columns
 
 Row = list[str]
 _SEPARATOR_LINE = "sep="  # Excel's own first line
@@ -85,6 +86,7 @@ class DelimitedTable:
             header: Row = next(reader, [])
             if not any(map(str.strip, header)):
                 raise Unreadable(f"« {name} » n’a pas de ligne de titres.")
+            refuse_many_columns(header, name)
             while chunk := list(islice(reader, 5000)):
                 rows += len(chunk) - chunk.count([])
                 last = chunk[-1]
@@ -92,7 +94,8 @@ class DelimitedTable:
             raise Unreadable(f"« {name} » ne contient que ses titres de colonnes.")
         if last and any(last) and len(last) < len(header):
             raise Unreadable(
-                f"« {name} » semble coupé : sa dernière ligne a {len(last)} case(s) au lieu de {len(header)}."
+                f"« {name} » semble coupé : sa dernière ligne a {counted(len(last), 'case', 'cases')}"
+                f" au lieu de {len(header)}."
             )
         return tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in header), rows
 

@@ -3,6 +3,7 @@
 import codecs
 from dataclasses import dataclass
 
+from fairealliance.lib.french_numbers import counted
 from fairealliance.lib.tabular.errors import Unreadable
 from fairealliance.lib.tabular.files import CHUNK, DataFile
 
@@ -86,7 +87,9 @@ def detect(file: DataFile) -> Encoding:
     if not census.broken:
         return Encoding("utf-8", _RESCUE if census.cut_short else "strict")
     if census.multibyte > 2 * census.broken:
-        return Encoding("utf-8", _RESCUE, f"{census.broken} octet(s) hors UTF-8 lus comme du Windows-1252.")
+        return Encoding(
+            "utf-8", _RESCUE, f"Hors UTF-8, lus comme du Windows-1252 : {counted(census.broken, 'octet', 'octets')}."
+        )
     name = best_encoding(census.sample)
     return Encoding(name, "replace", f"Encodage reconnu : {name}.")
 

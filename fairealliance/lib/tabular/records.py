@@ -10,7 +10,7 @@ from typing import IO, Any
 from fairealliance.lib.tabular.encodings import detect
 from fairealliance.lib.tabular.errors import Unreadable
 from fairealliance.lib.tabular.files import CHUNK, DataFile
-from fairealliance.lib.tabular.table import Batch, Facts, Layout
+from fairealliance.lib.tabular.table import Batch, Facts, Layout, refuse_many_columns
 
 _LARGEST_RECORD = 8 << 20
 _SPACES = " \t\r\n"
@@ -65,6 +65,7 @@ class RecordTable:
                     keys.update(dict.fromkeys(_paths(record)))
         if not rows:
             raise Unreadable(f"« {self._file.path.name} » ne contient aucun enregistrement.")
+        refuse_many_columns(tuple(keys), self._file.path.name)
         return tuple(keys), rows
 
 

@@ -4,6 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from fairealliance.lib.french_numbers import format_number
+from fairealliance.lib.tabular.errors import Unreadable
+
+# Twice the widest of the official files; a million of them would hold a screen and a processor for hours.
+MOST_COLUMNS = 5_000
+
+
+def refuse_many_columns(header: Sequence[str], name: str) -> None:
+    """Columns, or the keys of records. Raises Unreadable."""
+    if len(header) > MOST_COLUMNS:
+        told = f"« {name} » a {format_number(len(header))} colonnes, plus de {format_number(MOST_COLUMNS)} :"
+        raise Unreadable(f"{told} ce n’est pas un tableau à lire ici.")
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -5,6 +5,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -14,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from fairealliance.lib.tabular.errors import Unreadable
 from fairealliance.lib.tabular.files import DAMAGED, DataFile
 from fairealliance.lib.tabular.merged import refuse_what_is_no_table
-from fairealliance.lib.tabular.table import Batch, Facts, Layout
+from fairealliance.lib.tabular.table import Batch, Facts, Layout, refuse_many_columns
 
 Cells = tuple[Any, ...]
 
@@ -43,8 +44,9 @@ class WorkbookTable:
     def _survey(self) -> tuple[tuple[str, ...], int]:
         rows = self._all()
         for number, cells in rows:
-            header = tuple(" ".join(_text(cell).split()) for cell in cells)
-            if any(header):
+            header = _without_blank_end(tuple(" ".join(_text(cell).split()) for cell in cells))
+            if header:
+                refuse_many_columns(header, self._file.path.name)
                 self._first = number + 1
                 count = sum(1 for _row in rows)
                 if not count:
@@ -65,7 +67,7 @@ class WorkbookTable:
                 for sheet in book.worksheets:
                     if self._sheet and sheet.title != self._sheet:
                         continue
-                    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+                    for number, cells in _numbered(sheet, values_only=True):
                         if any(cell is not None and cell != "" for cell in cells):
                             self._sheet = sheet.title
                             yield number, cells
@@ -91,6 +93,35 @@ class WorkbookTable:
                                 )
         except DAMAGED as error:
             raise Unreadable(f"Le classeur « {self._file.path.name} » est abîmé ou coupé.") from error
+
+
+def rows_as_typed(path: Path) -> Iterator[tuple[int, Cells]]:
+    """Numbered rows that have something, cell by cell, formulas as they were typed. `open_table` took the file."""
+    book = load_workbook(path, read_only=True)
+    try:
+        for sheet in book.worksheets:
+            is_empty = True
+            for number, cells in _numbered(sheet, values_only=False):
+                if any(cell.value not in (None, "") for cell in cells):
+                    is_empty = False
+                    yield number, cells
+            if not is_empty:
+                return
+    finally:
+        book.close()
+
+
+def _numbered(sheet: Any, *, values_only: bool) -> Iterator[tuple[int, Cells]]:
+    """Rows as long as what they hold, whatever size the sheet gives itself: a format on a whole column tells
+    1,048,576 rows, on a whole row 16,384 columns.
+    """
+    sheet.reset_dimensions()
+    return enumerate(sheet.iter_rows(values_only=values_only), start=1)
+
+
+def _without_blank_end(header: tuple[str, ...]) -> tuple[str, ...]:
+    width = max((place for place, title in enumerate(header, start=1) if title), default=0)
+    return header[:width]
 
 
 def _text(value: Any) -> str:

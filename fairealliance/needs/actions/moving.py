@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import Actor
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.needs.actions.shared import end_of, locked, tell, touched
-from fairealliance.needs.life import TABLE, NotAllowed, Verb, next_status
+from fairealliance.needs.life import TABLE, Verb, next_status
 from fairealliance.needs.models import Need
 from fairealliance.needs.permissions import can_moderate, can_move, can_write_for, require
 

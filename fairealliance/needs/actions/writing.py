@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from fairealliance.accounts import limits
 from fairealliance.accounts.models import User
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.needs.actions.shared import end_of, locked, tell, touched
 from fairealliance.needs.enums import Side, Status
 from fairealliance.needs.forms import NeedForm
-from fairealliance.needs.life import EDITABLE, NotAllowed, Verb, next_status
+from fairealliance.needs.life import EDITABLE, Verb, next_status
 from fairealliance.needs.models import Need
 from fairealliance.needs.permissions import can_write_for, require
 from fairealliance.needs.preview import take

@@ -30,7 +30,7 @@ def feed(request: HttpRequest, side: Side) -> HttpResponse:
     needs = Filters.of(request.GET).narrow(Need.objects.public().filter(side=side)).for_cards()
     for need in needs[:ENTRIES]:
         made.add_item(
-            title=without_controls(need.title),
+            title=(_("[Contenu inventé] ") if need.organisation.is_demo else "") + without_controls(need.title),
             link=request.build_absolute_uri(need.get_absolute_url()),
             description=without_controls(shorten(need.challenge, 400)),
             unique_id=entry_id(request.get_host(), need.ref),

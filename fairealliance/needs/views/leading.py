@@ -1,5 +1,7 @@
 """One's own needs and offers, and the acts that lead their life."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
@@ -8,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fairealliance.accounts.actors import who
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.needs import actions
-from fairealliance.needs.life import READABLE, NotAllowed, Verb, can
+from fairealliance.needs.enums import Status
+from fairealliance.needs.life import READABLE, Verb, can
 from fairealliance.needs.models import Need
 from fairealliance.needs.permissions import can_moderate
-from fairealliance.needs.views.shared import who
 from fairealliance.organisations.models import Member
 from fairealliance.provenance.pages import page_of
 
@@ -23,12 +27,22 @@ ACTS = {
     "fermer": (Verb.CLOSE, _("C’est fermé : plus personne ne le voit.")),
     "renouveler": (Verb.RENEW, _("C’est renouvelé.")),
 }
-_BUTTONS = {
-    Verb.RENEW: ("renouveler", _("Renouveler")),
-    Verb.DISCUSS: ("en-discussion", _("En discussion")),
-    Verb.RESUME: ("reprendre", _("Plus en discussion")),
-    Verb.MEET: ("pourvu", _("Pourvu")),
-    Verb.CLOSE: ("fermer", _("Fermer")),
+_REOPENS = (Status.MET, Status.CLOSED)
+# Each with its words, and what it is confirmed by: what others no longer see.
+_BUTTONS: dict[Verb, tuple[str, Any, Any]] = {
+    Verb.RENEW: ("renouveler", _("Renouveler"), ""),
+    Verb.DISCUSS: ("en-discussion", _("En discussion"), ""),
+    Verb.RESUME: ("reprendre", _("Plus en discussion"), ""),
+    Verb.MEET: (
+        "pourvu",
+        _("Pourvu"),
+        _("Plus personne ne pourra y répondre. Sa page reste pour mémoire. Vous pourrez le rouvrir."),
+    ),
+    Verb.CLOSE: (
+        "fermer",
+        _("Fermer"),
+        _("Plus personne ne le verra hors de votre organisation. Vous pourrez le rouvrir."),
+    ),
 }
 
 
@@ -38,9 +52,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Those of one's organisations, by page."""
     user = who(request)
     page = page_of(request, Need.objects.of_member(user).select_related("organisation").order_by("-touched_at", "-pk"))
-    rows = [(need, [button for verb, button in _BUTTONS.items() if _offered(verb, need)]) for need in page]
+    rows = [(need, _buttons(need)) for need in page]
     acts_for_one = Member.objects.filter(user=user).exists()
     return render(request, "needs/mine.html", {"page": page, "rows": rows, "acts_for_one": acts_for_one})
+
+
+def _buttons(need: Need) -> list[tuple[str, Any, Any]]:
+    """Renewing what is over opens it again: the button says so."""
+    reopening = ("renouveler", _("Rouvrir"), _("Il sera de nouveau dans les listes, pour quatre-vingt-dix jours."))
+    is_over = need.status in _REOPENS
+    offered = [verb for verb in _BUTTONS if _offered(verb, need)]
+    return [reopening if verb == Verb.RENEW and is_over else _BUTTONS[verb] for verb in offered]
 
 
 def _offered(verb: Verb, need: Need) -> bool:
@@ -64,7 +86,8 @@ def state(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     except NotAllowed as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, said)
+        reopened = verb == Verb.RENEW and need.status in _REOPENS
+        messages.success(request, _("C’est rouvert, pour quatre-vingt-dix jours.") if reopened else said)
     return redirect("my_needs:mine")
 
 

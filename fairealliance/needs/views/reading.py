@@ -80,7 +80,7 @@ def _page(request: HttpRequest, held: Need) -> HttpResponse:
         "is_own": is_own,
         "may_close": user is not None and not is_own and can_moderate(user) and can(Verb.CLOSE, held.status),
         "is_open": held.status in LISTED,
-        "is_indexed": held.status in LISTED and held.visibility == Visibility.PUBLIC,
+        "is_indexed": held.status in LISTED and held.visibility == Visibility.PUBLIC and not held.organisation.is_demo,
         "trail": trail(held),
     }
     return render(request, "needs/detail.html", context)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from fairealliance.needs import actions, links
+from fairealliance.needs.enums import Status
 from fairealliance.needs.life import Verb, can
 
 
@@ -17,7 +18,12 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
     need, done = found.need, found.is_done
     if request.method == "POST" and not done and can(Verb.RENEW, need.status):
         need, done = actions.renew(by=found.user, need=need), True
-    context = {"need": need, "is_done": done, "drops_end": bool(need.ends_on and need.ends_on == need.expires_on)}
+    context = {
+        "need": need,
+        "is_done": done,
+        "reopens": need.status in (Status.MET, Status.CLOSED),
+        "drops_end": bool(need.ends_on and need.ends_on == need.expires_on),
+    }
     answer = render(request, "needs/renewal.html", context)
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer

@@ -8,15 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from fairealliance.accounts.models import User
+from fairealliance.accounts.actors import who
 from fairealliance.needs.models import Need
 
 Page = Callable[..., HttpResponse]
-
-
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def for_own(page: Page) -> Page:

@@ -13,15 +13,18 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fairealliance.accounts.actors import who
+from fairealliance.lib.dates_fr import hour_in_words
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.lib.text_fr import without_controls
 from fairealliance.needs import actions, suggesting
 from fairealliance.needs.actions import Conflict, Incomplete
 from fairealliance.needs.enums import Side
 from fairealliance.needs.forms import PLACES, NeedForm
-from fairealliance.needs.life import EDITABLE, NotAllowed
+from fairealliance.needs.life import EDITABLE
 from fairealliance.needs.models import Need
 from fairealliance.needs.preview import previewed
-from fairealliance.needs.views.shared import for_own, who
+from fairealliance.needs.views.shared import for_own
 from fairealliance.organisations.models import Member
 from fairealliance.organisations.places import places_of
 from fairealliance.organisations.tags import tags_of
@@ -33,7 +36,9 @@ from fairealliance.territories.models import Territory
 def begin(request: HttpRequest) -> HttpResponse:
     """For whom, and on which side; then the page itself."""
     members = list(
-        Member.objects.filter(user=who(request)).select_related("organisation").order_by("organisation__name")
+        Member.objects.filter(user=who(request))
+        .select_related("organisation")
+        .order_by("organisation__slug", "organisation__name")
     )
     sent = request.POST if request.method == "POST" else request.GET
     chosen = next((each for each in members if str(each.organisation_id) == sent.get("organisation")), None)
@@ -97,7 +102,7 @@ def _save(request: HttpRequest, need: Need) -> Need:
 @require_POST
 def autosave(request: HttpRequest, need: Need) -> HttpResponse:
     """Keeps what is being typed; answers with a few words, the goals newly read, and what resembles."""
-    context: dict[str, Any] = {"need": need, "at": f"{timezone.localtime():%H h %M}"}
+    context: dict[str, Any] = {"need": need, "at": hour_in_words(timezone.localtime().time())}
     seen = request.POST.getlist("goals_seen")
     try:
         need = _save(request, need)
@@ -182,7 +187,13 @@ def review(request: HttpRequest, need: Need) -> HttpResponse:
         return redirect(reverse("my_needs:edit", args=[need.pk]) + "?verifier")
     shown = previewed(need, form.cleaned_data)
     where = Territory.objects.filter(pk__in=[place.pk for place in form.cleaned_data["places"]])
-    context = {"need": shown, "version": need.version, "tags": tags_of(shown), "places": places_of(where)}
+    context = {
+        "need": shown,
+        "version": need.version,
+        "tags": tags_of(shown),
+        "places": places_of(where),
+        "goals_left": suggesting.left(need.content),
+    }
     return render(request, "needs/review.html", context)
 
 

@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import Actor, System
 from fairealliance.accounts.models import User
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.network import telling
 from fairealliance.network.actions.turns import close_turn, offer, pass_on, require_takes, tell
 from fairealliance.network.alone import alone_with, lock_catalysts
 from fairealliance.network.enums import Answer, Status
-from fairealliance.network.life import NotAllowed, Verb, next_status
+from fairealliance.network.life import Verb, next_status
 from fairealliance.network.models import Catalyst, SupportRequest, Turn
 from fairealliance.network.permissions import can_accept, can_end, holds, require
 
@@ -123,5 +124,6 @@ def _close(held: SupportRequest, verb: Verb, *, by: Actor, outcome: str = "") ->
     before, now = held.status, timezone.now()
     held.status, held.outcome = next_status(verb, before), outcome
     held.ended_at, held.moved_at, held.due_at = now, now, None
+    held.ended_by = by if isinstance(by, User) else None
     held.save()
     tell(held, held.status, by=by, before=before)

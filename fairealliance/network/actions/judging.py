@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.models import User
 from fairealliance.journal.actions import record
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.network import telling
 from fairealliance.network.actions.profile import tell
 from fairealliance.network.actions.turns import pass_on_those_of
 from fairealliance.network.enums import Standing
-from fairealliance.network.life import NotAllowed
 from fairealliance.network.models import Catalyst, Mediator
 from fairealliance.network.permissions import can_judge, require
 from fairealliance.territories.enums import Level
@@ -20,6 +20,7 @@ from fairealliance.territories.models import Territory
 
 def judge(*, by: Actor, catalyst: Catalyst, accepted: bool, reason: str = "") -> Catalyst:
     """Accepts a profile; or refuses it, or takes out one that was accepted, with a reason that its owner reads.
+    Whatever they held goes on without them.
 
     Raises PermissionDenied; NotAllowed when it is so already, or without a reason.
     """
@@ -37,7 +38,7 @@ def judge(*, by: Actor, catalyst: Catalyst, accepted: bool, reason: str = "") ->
         tell(held, "accepted" if accepted else "refused", by=by, before=before)
         telling.judged(held, accepted=accepted)
     if not accepted:
-        pass_on_those_of(held, by=by)
+        pass_on_those_of(held, by=by, accepted_too=True)
     return held
 
 

@@ -1,6 +1,7 @@
 """The profile of a catalyst, by its owner: told, consented to, withdrawn, removed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,12 +11,12 @@ from django.utils.translation import gettext as _
 from fairealliance.accounts.actors import Actor, System
 from fairealliance.accounts.models import User
 from fairealliance.journal.actions import record
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.lib.slugs import slug
-from fairealliance.network import telling
+from fairealliance.network import leaving, telling
 from fairealliance.network.actions.turns import pass_on_those_of
 from fairealliance.network.enums import MarkKind, Standing
-from fairealliance.network.life import NotAllowed
-from fairealliance.network.models import Catalyst, Mark
+from fairealliance.network.models import Catalyst, Invited, Mark
 from fairealliance.network.permissions import require
 from fairealliance.organisations.permissions import can_act_for
 
@@ -28,7 +29,7 @@ class Stale(NotAllowed):
 
 @transaction.atomic
 def save(*, by: User, said: Mapping[str, Any], version: int = 0) -> Catalyst:
-    """One's profile, whole: `said` is what `ProfileForm` gives. New or refused before, the secretariat judges it.
+    """One's profile, whole: `said` is what `ProfileForm` gives. New or refused before, it enters anew (`_enter`).
 
     Consent is given by sending it the first time; later only `consent` gives it back. Raises PermissionDenied for an
     organisation that one does not act for, Stale.
@@ -44,16 +45,26 @@ def save(*, by: User, said: Mapping[str, Any], version: int = 0) -> Catalyst:
     for name in _PLAIN:
         setattr(held, name, said[name])
     held.slug, held.version = slug(held.name), held.version + 1
-    is_new = before in ("", Standing.REFUSED)
-    if is_new:
-        held.standing, held.reason, held.proposed_at = Standing.WAITING, "", now
+    verb = _enter(held, now) if before in ("", Standing.REFUSED) else "changed"
     held.save()
     _mark(held, {MarkKind.TRADE: said["trades"], MarkKind.SECTOR: said["sectors"]})
     held.territories.set(said["territories"])
-    tell(held, "proposed" if is_new else "changed", by=by, before=before)
-    if is_new:
-        telling.proposed(held)
+    tell(held, verb, by=by, before=before)
+    if verb != "changed":
+        telling.entered(held)
     return held
+
+
+def _enter(held: Catalyst, now: datetime) -> str:
+    """The secretariat judges it, unless it invited its owner. Returns what happened, for the journal."""
+    held.reason, held.proposed_at = "", now
+    invited = Invited.objects.select_for_update().filter(user=held.user).first()
+    if invited is None:
+        held.standing = Standing.WAITING
+        return "proposed"
+    held.standing, held.decided_at, held.decided_by = Standing.ACCEPTED, now, invited.invited_by
+    invited.delete()
+    return "joined"
 
 
 def _mark(held: Catalyst, told: Mapping[MarkKind, list[str]]) -> None:
@@ -81,6 +92,7 @@ def withdraw_consent(*, by: User) -> Catalyst:
         _unlist(held, by)
     # Each request is locked before its catalyst: not in the transaction above. `pass_due` does what is left.
     pass_on_those_of(held, by=by)
+    leaving.leave(by, by)
     return held
 
 
@@ -101,6 +113,7 @@ def remove(*, by: Actor, owner: User) -> None:
         held = _own(owner)
         _unlist(held, by)
     pass_on_those_of(held, by=by, accepted_too=True)
+    leaving.leave(owner, by)
     with transaction.atomic():
         tell(_own(owner), "removed", by=by, before=held.standing)
         Catalyst.objects.filter(pk=held.pk).delete()

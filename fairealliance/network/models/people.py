@@ -76,6 +76,11 @@ class Catalyst(models.Model):
         return f"catalyst:{self.pk}"
 
     @property
+    def is_demo(self) -> bool:
+        """Of the invented world, as its owner is."""
+        return self.user.is_demo
+
+    @property
     def is_active(self) -> bool:
         """Whether anybody sees it; the account must be open too."""
         return self.standing == Standing.ACCEPTED and self.consented_at is not None
@@ -113,6 +118,21 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.slug}"
+
+
+class Invited(models.Model):
+    """The secretariat asked them to be a catalyst; they have not answered. Their first profile is listed at once."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="catalyst_invitation")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "invited"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} ({self.invited_at:%Y-%m-%d})"
 
 
 class Mediator(models.Model):

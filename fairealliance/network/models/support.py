@@ -31,6 +31,8 @@ class SupportRequest(models.Model):
     status = models.CharField(_("état"), max_length=10, choices=Status)
     # Nobody covered the commune when it was asked: a blank spot, counted for ever.
     is_blank = models.BooleanField(default=False)
+    # Asked by, or for, the invented world: real people are not asked, nothing counts it, and it goes with that world.
+    is_demo = models.BooleanField(default=False)
     # To whom it is offered, or who accepted it.
     catalyst = models.ForeignKey(Catalyst, models.SET_NULL, null=True, blank=True, related_name="requests")
     asked_at = models.DateTimeField(default=timezone.now)
@@ -39,6 +41,8 @@ class SupportRequest(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Who ended or withdrew it: the words of `outcome` are theirs, and go with them.
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     outcome = models.TextField(_("ce qui en est sorti"), blank=True)
 
     objects = SupportRequestQuerySet.as_manager()

@@ -1,7 +1,6 @@
 """The coverage matrix as a page, a map and a file: what is covered, and what is not."""
 
-import csv
-import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fairealliance.lib import geo
-from fairealliance.lib.tabular import inert
+from fairealliance.lib.tabular.writing import Cell, csv_file
 from fairealliance.network.coverage import BLANK, LEVELS, PART, WHOLE, Coverage, Line, matrix
 from fairealliance.network.words import SECTORS
 from fairealliance.provenance.pages import trail_to
@@ -54,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "coverage": found,
         "names": [SECTORS[slug] for slug in found.sectors],
         "levels": [(level.value, level.label) for level in LEVELS],
-        "regions": list(Territory.objects.filter(level=Level.REGION).order_by("name")),
+        "regions": list(Territory.objects.filter(level=Level.REGION).order_by("slug", "name")),
         "sectors": list(SECTORS.items()),
         "spots": _spots(found),
         "background": background(),
@@ -90,22 +89,18 @@ def _told(line: Line) -> str:
 
 @require_safe
 def file(request: HttpRequest) -> HttpResponse:
-    """Semicolons and a BOM: a French spreadsheet opens it as it is. One line per territory and sector."""
+    """One line per territory and sector."""
     asked = Asked.of(request.GET)
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
+    rows: list[Sequence[Cell]] = [
         [
             *(_("niveau"), _("code"), _("territoire"), _("secteur"), _("état")),
             *(_("catalyseurs sur tout le territoire"), _("catalyseurs sur une partie"), _("demandes sans personne")),
         ]
-    )
+    ]
     states = {WHOLE: _("couvert"), PART: _("en partie"), BLANK: _("personne")}
     for line in matrix(asked.level, region=asked.region, sector=asked.sector).lines:
         place = line.territory
         for cell in line.cells:
-            told = (place.level, place.code, inert(place.name), cell.name, states[cell.state])
-            writer.writerow([*told, cell.whole, cell.part, cell.asked])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="couverture.csv"'
-    return response
+            told = (place.level, place.code, place.name, cell.name, states[cell.state])
+            rows.append([*told, cell.whole, cell.part, cell.asked])
+    return csv_file("couverture", rows)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from fairealliance.lib.text_fr import fold
 from fairealliance.network.filters import Filters
 from fairealliance.network.models import Catalyst
 from fairealliance.network.querysets import CatalystQuerySet
@@ -25,13 +26,16 @@ _NAME = "Catalyseurs"
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """By name, narrowed by what is asked. Seven queries at most, whatever their number."""
+    """By name, the real ones first, narrowed by what is asked. Eight queries at most, whatever their number."""
     filters = Filters.of(request.GET)
     found = filters.narrow(Catalyst.objects.active())
-    page = page_of(request, found.for_cards().order_by("name", "pk"))
+    page = page_of(request, found.for_cards().order_by("user__is_demo", "slug", "name", "pk"))
+    invented = found.of_world(is_demo=True).count()
     context = {
         "filters": filters,
         "page": page,
+        "real": page.paginator.count - invented,
+        "invented": invented,
         "cards": [_card(each) for each in page],
         "trades": [(slug, name.capitalize()) for slug, name in TRADES.items()],
         "sectors": list(SECTORS.items()),
@@ -46,7 +50,7 @@ def _card(catalyst: Catalyst) -> dict[str, Any]:
         "catalyst": catalyst,
         "trades": words_of(catalyst.trades, TRADES),
         "sectors": words_of(catalyst.sectors, SECTORS),
-        "places": sorted(each.name for each in catalyst.territories.all()),
+        "places": sorted((each.name for each in catalyst.territories.all()), key=fold),
     }
 
 
@@ -55,21 +59,26 @@ def _map(found: CatalystQuerySet) -> SmallMap | None:
     places = (
         Territory.objects.filter(catalysts__in=found, latitude__isnull=False, longitude__isnull=False)
         .exclude(level=Level.COUNTRY)
-        .annotate(people=Count("catalysts", distinct=True))
+        .annotate(people=_count(is_demo=False), invented=_count(is_demo=True))
         .order_by("level", "code")
     )
     return small_map(
         [
-            Pin(each.latitude, each.longitude, _told(each.name, each.people))
+            Pin(each.latitude, each.longitude, _told(each.name, each.people, each.invented))
             for each in places
             if each.latitude is not None and each.longitude is not None
         ]
     )
 
 
-def _told(name: str, people: int) -> str:
-    words = ngettext("%(name)s : %(n)d catalyseur", "%(name)s : %(n)d catalyseurs", people)
-    return words % {"name": name, "n": people}
+def _count(*, is_demo: bool) -> Count:
+    return Count("catalysts", filter=Q(catalysts__user__is_demo=is_demo), distinct=True)
+
+
+def _told(name: str, people: int, invented: int) -> str:
+    counts = [ngettext("%d catalyseur", "%d catalyseurs", people) % people] if people else []
+    counts += [ngettext("%d profil inventé", "%d profils inventés", invented) % invented] if invented else []
+    return f"{name} : {', '.join(counts)}"
 
 
 @require_safe

@@ -7,17 +7,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fairealliance.accounts.actors import who
 from fairealliance.accounts.models import User
+from fairealliance.lib.text_fr import fold
 from fairealliance.network import actions
 from fairealliance.network.actions import Stale
 from fairealliance.network.forms import ProfileForm, initial_of
-from fairealliance.network.models import Catalyst
-from fairealliance.organisations.members.views.shared import sent, who
+from fairealliance.network.models import Catalyst, Invited
+from fairealliance.organisations.members.views.shared import sent
 from fairealliance.organisations.models import Organisation
 
 
 def organisations_of(user: User) -> list[Organisation]:
-    return list(Organisation.objects.filter(members__user=user).order_by("name", "pk"))
+    return list(Organisation.objects.filter(members__user=user).order_by("slug", "name", "pk"))
 
 
 @login_required
@@ -29,7 +31,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(
         sent(request),
         organisations=organisations_of(user),
-        territories=sorted(held.territories.all(), key=lambda each: each.name) if held else [],
+        territories=sorted(held.territories.all(), key=lambda each: fold(each.name)) if held else [],
         first=held is None,
         initial=initial_of(held, user.name),
     )
@@ -43,11 +45,14 @@ def profile(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _saved(saved, is_first=held is None))
             return redirect("my_network:profile")
-    context = {"form": form, "catalyst": held}
+    invited = held is None and Invited.objects.filter(user=user).exists()
+    context = {"form": form, "catalyst": held, "invited": invited}
     return render(request, "network/profile.html", context, status=422 if form.errors else 200)
 
 
 def _saved(saved: Catalyst, *, is_first: bool) -> str:
+    if is_first and saved.is_active:
+        return _("C’est publié : votre profil est au répertoire.")
     if is_first:
         return _("C’est envoyé. Le secrétariat lit votre profil, et vous répond par courriel.")
     return _("C’est enregistré, et visible.") if saved.is_active else _("C’est enregistré.")
@@ -64,7 +69,8 @@ def consent(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Votre accord est noté."))
     else:
         actions.withdraw_consent(by=who(request))
-        messages.success(request, _("C’est retiré : votre profil n’est plus visible nulle part."))
+        said = _("Ce qui attendait votre réponse va à d’autres ; ce que vous avez accepté reste à vous.")
+        messages.success(request, _("C’est retiré : votre profil n’est plus visible nulle part. %s") % said)
     return redirect("my_network:profile")
 
 

@@ -49,7 +49,7 @@ _RESULT: tuple[str, ...] = (
     "margin",
     "told",
 )
-_RESULT += ("differs",)
+_RESULT += ("differs", "note")
 
 
 @dataclass(frozen=True, slots=True)

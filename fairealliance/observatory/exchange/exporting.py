@@ -1,13 +1,11 @@
 """Surveys written out in the layout they are read in: one row per figure, each row whole."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
 from fairealliance.lib.tabular import inert
-from fairealliance.lib.tabular.writing import Cell, Sheet, workbook
+from fairealliance.lib.tabular.writing import Cell, Sheet, csv_text, workbook
 from fairealliance.observatory.downloads import decimal_text
 from fairealliance.observatory.exchange.layout import COLUMNS, NAMES, actor_word, sign_word, state_word, topic_word
 from fairealliance.observatory.exchange.series import rows_of_series
@@ -44,11 +42,8 @@ def _rows_of_study(study: Study) -> Iterator[dict[str, str]]:
 
 
 def as_csv(studies: Iterable[Study]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(NAMES)
-    writer.writerows([inert(row.get(name, "")) for name in NAMES] for row in rows_of(studies))
-    return "\ufeff" + out.getvalue()
+    rows = ([row.get(name, "") for name in NAMES] for row in rows_of(studies))
+    return csv_text(chain([NAMES], rows))
 
 
 def as_workbook(studies: Iterable[Study]) -> bytes:
@@ -136,6 +131,7 @@ def _result(result: Result) -> dict[str, str]:
         "marge": decimal_text(result.margin),
         "dit": result.told,
         "ecart": result.differs,
+        "note_chiffre": result.note,
         **_source(result.source, "source"),
         "source_page": result.source_url,
         "passage": result.source_passage,

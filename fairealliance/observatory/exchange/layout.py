@@ -63,8 +63,11 @@ COLUMNS = (
     Column("signe", _("< pour « moins de », > pour « plus de », ~ pour « environ », secret. Vide : exactement."), ""),
     Column("effectif", _("Nombre de personnes qui ont répondu à cette question."), "304"),
     Column("marge", _("Marge d’erreur, en points."), "5,6"),
-    Column("dit", _("La phrase de la source."), "87 % des maires…"),
+    Column("dit", _("La phrase de la source, mot pour mot."), "87 % des maires…"),
     Column("ecart", _("En quoi cette source diffère des autres."), ""),
+    Column(
+        "note_chiffre", _("Ce que nous notons de ce chiffre : un calcul, une précaution. Jamais entre guillemets."), ""
+    ),
     Column("source", _("Code de la source de ce chiffre."), "carenews-2017", needed=True),
     Column("source_nom", _("Son nom, la première fois."), "Carenews, 11 mars 2017"),
     Column("source_site", _("Son adresse."), "https://…"),

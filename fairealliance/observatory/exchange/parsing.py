@@ -200,6 +200,7 @@ class _Parser:
             margin=self._read(parse_decimal, row["marge"]),
             told=row["dit"],
             differs=row["ecart"],
+            note=row["note_chiffre"],
             source=self._source(row, "source"),
             url=row["source_page"],
             passage=row["passage"],

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from django.utils.translation import ngettext
 
-from fairealliance.lib.tabular import Layout, Unreadable, bare, open_table
+from fairealliance.lib.tabular import Layout, Unreadable, bare, open_table, rows_as_typed
 from fairealliance.lib.tabular.files import DataFile
 from fairealliance.lib.text_fr import fold, without_controls
 from fairealliance.observatory.checks import Problem
@@ -47,7 +46,10 @@ def read_sheet(path: Path) -> Sheet:
         return sheet
     for batch in table.batches([columns.get(name, "") for name in NAMES], 1000):
         for odd in batch.misshapen:
-            words = _("%(found)d cases au lieu de %(expected)d.") % {"found": odd.found, "expected": odd.expected}
+            told = ngettext(
+                "%(found)d case au lieu de %(expected)d.", "%(found)d cases au lieu de %(expected)d.", odd.found
+            )
+            words = told % {"found": odd.found, "expected": odd.expected}
             sheet.problems.append(Problem(line(odd.line), words))
         for number, cells in zip(batch.lines, zip(*batch.columns, strict=True), strict=True):
             _keep(sheet, number, dict(zip(NAMES, map(plain_text, cells), strict=True)))
@@ -73,7 +75,7 @@ def _columns(header: tuple[str, ...]) -> tuple[dict[str, str], list[Problem]]:
 
 
 def _unknown(title: str, name: str) -> str:
-    near = difflib.get_close_matches(name, NAMES, 1)
+    near = difflib.get_close_matches(name[:60], NAMES, 1)
     said = _("La colonne « %s » n’est pas du modèle : elle n’est pas lue.") % title[:60]
     return f"{said} {_('Vouliez-vous dire « %s » ?') % near[0]}" if near else said
 
@@ -89,34 +91,27 @@ def plain_text(cell: str) -> str:
 
 
 def _read_workbook(path: Path, columns: dict[str, str], sheet: Sheet) -> None:
-    book = load_workbook(path)
-    page = next(page for page in book.worksheets if isinstance(page, Worksheet) and _has_cells(page))
-    rows = page.iter_rows()
-    titles: list[str] = []
-    for cells in rows:
-        titles = [" ".join(str(cell.value or "").split()) for cell in cells]
-        if any(titles):
-            break
+    rows = rows_as_typed(path)
+    _number, first = next(rows)
+    titles = [" ".join(str(cell.value or "").split()) for cell in first]
     places = {name: titles.index(title) for name, title in columns.items()}
-    for cells in rows:
-        _keep(sheet, cells[0].row or 0, dict.fromkeys(NAMES, "") | dict(_cells(cells, places, sheet)))
+    for number, cells in rows:
+        _keep(sheet, number, dict.fromkeys(NAMES, "") | dict(_cells(number, cells, places, sheet)))
 
 
-def _has_cells(page: Worksheet) -> bool:
-    return any(cell.value not in (None, "") for row in page.iter_rows() for cell in row)
-
-
-def _cells(cells: tuple[Any, ...], places: dict[str, int], sheet: Sheet) -> Iterator[tuple[str, str]]:
+def _cells(number: int, cells: tuple[Any, ...], places: dict[str, int], sheet: Sheet) -> Iterator[tuple[str, str]]:
     for name, place in places.items():
+        if place >= len(cells):
+            continue
         cell = cells[place]
         if cell.data_type == "f":
             words = _("La case %(cell)s contient une formule : collez sa valeur à la place.") % {
                 "cell": cell.coordinate
             }
-            sheet.problems.append(Problem(line(cell.row), words))
+            sheet.problems.append(Problem(line(number), words))
         elif cell.data_type == "e":
             words = _("La case %(cell)s est en erreur (%(value)s).") % {"cell": cell.coordinate, "value": cell.value}
-            sheet.problems.append(Problem(line(cell.row), words))
+            sheet.problems.append(Problem(line(number), words))
         else:
             yield name, _text(cell)
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from django.utils.translation import gettext as _
 
+from fairealliance.lib.french_numbers import counted
 from fairealliance.lib.text_fr import fold
 from fairealliance.observatory.microdata.codebook import Codebook, Column
 from fairealliance.observatory.microdata.errors import Refused
@@ -126,8 +127,8 @@ class Reader:
         if wrong.size:
             line = self.data.line(int(wrong[0]))
             raise Refused(
-                _("Colonne « %(name)s », ligne %(line)s : la strate ou l’unité manque (%(size)s ligne(s)).")
-                % {"name": name, "line": line, "size": wrong.size}
+                _("Colonne « %(name)s », ligne %(line)s : la strate ou l’unité manque (%(size)s).")
+                % {"name": name, "line": line, "size": counted(wrong.size, _("ligne"), _("lignes"))}
             )
         return values, rows.astype(np.int64)
 
@@ -229,10 +230,15 @@ class Reader:
         raise Refused(
             _(
                 "Colonne « %(name)s », ligne %(line)s : le code « %(code)s » n’est pas dans le"
-                " dictionnaire (%(rows)s ligne(s)). Ajoutez-le, avec « manquant : oui » s’il n’est pas"
+                " dictionnaire (%(rows)s). Ajoutez-le, avec « manquant : oui » s’il n’est pas"
                 " une réponse."
             )
-            % {"name": column.name, "line": self.data.line(int(rows[0])), "code": code, "rows": len(rows)}
+            % {
+                "name": column.name,
+                "line": self.data.line(int(rows[0])),
+                "code": code,
+                "rows": counted(len(rows), _("ligne"), _("lignes")),
+            }
         )
 
 
@@ -246,4 +252,8 @@ def _spread(coded: list[int], places: pa.Array, null: int = MISSING) -> Codes:
 
 def _natural(code: str) -> tuple[tuple[int, int, str], ...]:
     """2 before 10, numbers before words."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", code) if part)
+    return tuple(
+        (0, int(part), "") if part.isdecimal() and len(part) < 19 else (1, 0, part)
+        for part in re.split(r"(\d+)", code)
+        if part
+    )

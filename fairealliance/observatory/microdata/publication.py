@@ -6,6 +6,7 @@ from decimal import ROUND_UP, Decimal
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.permissions import require_hub_editor
@@ -178,7 +179,7 @@ def _result(cell: Cell, codes: dict[tuple[str, str], str], people: "_People", so
         secret=cell.suppressed,
         n=cell.n,
         margin=_margin(cell),
-        told=_told(cell),
+        note=_note(cell),
         source=source,
         where=cell.question,
     )
@@ -233,7 +234,8 @@ def _margin(cell: Cell) -> Decimal | None:
     return Decimal(max(cell.share - cell.low, cell.high - cell.share) * 100).quantize(_TENTH, ROUND_UP)
 
 
-def _told(cell: Cell) -> str:
+def _note(cell: Cell) -> str:
+    """What we computed, which no source says."""
     if cell.suppressed or cell.effective_n is None:
         return ""
     known = interval(cell)
@@ -245,10 +247,10 @@ def _base(answered: int | None, missing: int | None) -> str:
     if answered is None or missing is None:
         return ""
     silent = f" ; sans réponse, hors base : {format_number(missing)}" if missing else ""
-    return _("%(answered)s personnes qui ont répondu%(silent)s") % {
-        "answered": format_number(answered),
-        "silent": silent,
-    }
+    told = ngettext(
+        "%(answered)s personne qui a répondu%(silent)s", "%(answered)s personnes qui ont répondu%(silent)s", answered
+    )
+    return told % {"answered": format_number(answered), "silent": silent}
 
 
 def _answer_codes(tables: Tables) -> dict[tuple[str, str], str]:

@@ -18,13 +18,16 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 from django.utils.translation import gettext as _
 
+from fairealliance.lib.french_numbers import counted, format_number
 from fairealliance.lib.tabular import Layout, open_table
 from fairealliance.lib.tabular.encodings import Encoding, detect
 from fairealliance.lib.tabular.files import DataFile
+from fairealliance.lib.tabular.table import refuse_many_columns
 from fairealliance.observatory.microdata.errors import Refused
 
 _SEPARATORS = ";,\t|"
 _HEADER_LIMIT = 1 << 20
+_MOST_ROWS = 20_000_000
 _CODE = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -123,10 +126,15 @@ class Microdata:
             if len(cells) != len(self.header):
                 raise Refused(
                     _(
-                        "« %(name)s », ligne %(line)s : %(cell)s case(s) au lieu de %(header)s. Corrigez cette"
+                        "« %(name)s », ligne %(line)s : %(cells)s au lieu de %(header)s. Corrigez cette"
                         " ligne, ou le fichier est coupé."
                     )
-                    % {"name": self.name, "line": line, "cell": len(cells), "header": len(self.header)}
+                    % {
+                        "name": self.name,
+                        "line": line,
+                        "cells": counted(len(cells), _("case"), _("cases")),
+                        "header": len(self.header),
+                    }
                 )
             for column, place in zip(kept, places, strict=True):
                 column.append(cells[place])
@@ -162,6 +170,10 @@ class Microdata:
 
     def _parquet(self, wanted: Sequence[str]) -> pa.Table:
         try:
+            rows = pq.read_metadata(self.file.path).num_rows
+            if rows > _MOST_ROWS:  # a few letters may stand for a thousand million rows
+                told = _("« %(name)s » compte %(rows)s répondants : plus que ce qui se lit ici.")
+                raise Refused(told % {"name": self.name, "rows": format_number(rows)})
             return pq.read_table(self.file.path, columns=list(wanted), read_dictionary=list(wanted))
         except (pa.ArrowException, OSError) as error:
             raise Refused(_("« %(name)s » est abîmé ou coupé.") % {"name": self.name}) from error
@@ -213,7 +225,10 @@ def _sniffed(file: DataFile, encoding: Encoding, name: str) -> Microdata:
         if start.lower().startswith("sep=") and start.strip()[4:] in _SEPARATORS:  # Excel's own first line
             skipped, separator = 1, start.strip()[4:] or separator
             start = text.readline(_HEADER_LIMIT)
-    cells = next(csv.reader([start], delimiter=separator), [])
+    try:
+        cells = next(csv.reader([start], delimiter=separator), [])
+    except csv.Error as error:  # a title of a hundred thousand letters
+        raise Refused(_("« %(name)s » n’a pas de ligne de titres.") % {"name": name}) from error
     header = tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in cells)
     return Microdata(file, header, encoding, separator, skipped, name)
 
@@ -228,6 +243,7 @@ def _parquet_header(path: Path, name: str) -> tuple[str, ...]:
 def _checked(data: Microdata) -> Microdata:
     if not any(data.header):
         raise Refused(_("« %(name)s » n’a pas de ligne de titres.") % {"name": data.name})
+    refuse_many_columns(data.header, data.name)
     twice = sorted({column for column in data.header if column and data.header.count(column) > 1})
     if twice:
         raise Refused(

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 import numpy.typing as npt
 import pyarrow as pa
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from fairealliance.lib.french_numbers import format_number
 from fairealliance.observatory.microdata.codebook import Codebook
 from fairealliance.observatory.microdata.coding import MISSING, Asked, Dimension, Item, Reader, option_columns
 from fairealliance.observatory.microdata.errors import Refused
@@ -43,7 +45,11 @@ def read_respondents(data: Microdata, codebook: Codebook, asked: Asked) -> Respo
     kept = weights > 0
     notes = list(data.notes)
     if not kept.all():
-        notes.append(_("%(count)s répondant(s) de poids nul ne comptent pas.") % {"count": int((~kept).sum())})
+        left = int((~kept).sum())
+        told = ngettext(
+            "%(n)s répondant de poids nul ne compte pas.", "%(n)s répondants de poids nul ne comptent pas.", left
+        )
+        notes.append(told % {"n": format_number(left)})
     reader = Reader(data, codebook, asked, table)
     dimensions, cell = reader.dimensions()
     items, coded = reader.items()

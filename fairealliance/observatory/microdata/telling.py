@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.observatory.microdata.estimates import LEVEL
@@ -51,9 +52,12 @@ def as_text(tables: Tables) -> str:
     hidden = sum(cell.suppressed for cell in cells)
     if hidden:
         lines.append(
-            _(
-                "%(hidden)s case(s) secrète(s) : moins de %(threshold)s répondants, ou ce qu’il faut"
-                " taire pour qu’on ne les retrouve pas par différence."
+            ngettext(
+                "%(hidden)s case secrète : moins de %(threshold)s répondants, ou ce qu’il faut taire pour qu’on ne la"
+                " retrouve pas par différence.",
+                "%(hidden)s cases secrètes : moins de %(threshold)s répondants, ou ce qu’il faut taire pour qu’on ne"
+                " les retrouve pas par différence.",
+                hidden,
             )
             % {"hidden": format_number(hidden), "threshold": tables.threshold}
         )
@@ -71,10 +75,12 @@ def _method(tables: Tables) -> str:
 def _answered(answered: int | None, missing: int | None) -> str:
     if answered is None or missing is None:
         return _("Trop peu de répondants pour que leur nombre soit dit.")
-    return _("%(answered)s répondants ; sans réponse, hors base : %(missing)s.") % {
-        "answered": format_number(answered),
-        "missing": format_number(missing),
-    }
+    told = ngettext(
+        "%(answered)s répondant ; sans réponse, hors base : %(missing)s.",
+        "%(answered)s répondants ; sans réponse, hors base : %(missing)s.",
+        answered,
+    )
+    return told % {"answered": format_number(answered), "missing": format_number(missing)}
 
 
 def _columns(tables: Tables, cells: Iterable[Cell]) -> list[str]:

@@ -8,11 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.utils.translation import gettext as _
 
-from fairealliance.lib.french_numbers import parse_decimal
+from fairealliance.lib.french_numbers import counted, parse_decimal
 from fairealliance.observatory.microdata.errors import Refused
 from fairealliance.observatory.microdata.reading import Microdata
 
 Weights = npt.NDArray[np.float64]
+_SMALLEST = 1e-100
 _TOLD = 3  # wrong lines named in the message
 
 
@@ -28,7 +29,13 @@ def read_weights(data: Microdata, name: str, column: pa.ChunkedArray) -> Weights
         raise Refused(
             _("Tous les poids de la colonne « %(name)s » sont nuls : aucun répondant ne compte.") % {"name": name}
         )
-    return weights
+    return _within_reach(weights)
+
+
+def _within_reach(weights: Weights) -> Weights:
+    """Weights tell proportions: those whose squares no number holds are brought to 1, the others stay as they are."""
+    largest = weights.max()
+    return weights if _SMALLEST < largest < 1 / _SMALLEST else weights / largest
 
 
 def _fast(column: pa.ChunkedArray) -> Weights | None:
@@ -58,7 +65,7 @@ def _number(raw: object) -> float:
 def _told(data: Microdata, name: str, column: pa.ChunkedArray, rows: list[int], count: int) -> str:
     """« poids », ligne 12 : poids négatif (-3)."""
     first = [f"ligne {data.line(row)} : {_fault(column[row].as_py())}" for row in rows]
-    more = f" — et {count - len(rows)} autre(s)" if count > len(rows) else ""
+    more = f" — et {counted(count - len(rows), _('autre'), _('autres'))}" if count > len(rows) else ""
     return _("Poids « %(name)s » de « %(file)s », %(first)s%(more)s. Rien n’a été calculé.") % {
         "name": name,
         "file": data.name,

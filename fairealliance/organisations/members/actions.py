@@ -10,16 +10,13 @@ from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.models import User
 from fairealliance.accounts.personal import person_of
 from fairealliance.journal.actions import record
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.organisations.enums import ClaimStatus, Role, Way
 from fairealliance.organisations.members import mails
 from fairealliance.organisations.members.alone import alone_with, require_another
 from fairealliance.organisations.members.deciding import decide
 from fairealliance.organisations.models import OPEN, Claim, Invitation, Member, Organisation
 from fairealliance.organisations.permissions import require_administrator
-
-
-class NotAllowed(Exception):
-    """It is not, or no longer, possible. The message is for people."""
 
 
 def admit(*, by: Actor, organisation: Organisation, user: User, role: Role, way: Way) -> Member:

@@ -17,12 +17,13 @@ from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.models import User
 from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.accounts.personal import person_of
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.organisations import actions as organisations
 from fairealliance.organisations.domains import is_of_another, proves, proves_by_site
 from fairealliance.organisations.doubles import by_number
 from fairealliance.organisations.enums import ClaimStatus, Role, Way
 from fairealliance.organisations.members import mails
-from fairealliance.organisations.members.actions import NotAllowed, admit
+from fairealliance.organisations.members.actions import admit
 from fairealliance.organisations.members.alone import alone_with, lock
 from fairealliance.organisations.members.deciding import decide, tell
 from fairealliance.organisations.models import OPEN, Claim, Member, Organisation

@@ -1,18 +1,34 @@
-"""Looking for one's organisation before making another: by name, SIREN, SIRET or RNA; in a commune."""
+"""Looking for one's organisation before making another: by name, acronym, SIREN, SIRET or RNA; in a commune. Names
+badly typed are looked for in the index of search, which knows the words of all (`register_index`).
+"""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
 
 from fairealliance.lib.identifiers import clean_rna, clean_siren, clean_siret
 from fairealliance.lib.slugs import slug
+from fairealliance.lib.text_fr import fold
 from fairealliance.organisations.autocomplete import begins
+from fairealliance.organisations.doubles import telling_words
 from fairealliance.organisations.models import Organisation
 from fairealliance.territories.models import Territory
 
 MOST = 30
 _SHORTEST_WORD = 4
+_LONGEST_ACRONYM = 15
+_ALIKE = 80.0
+Index = Callable[[str, str], Sequence[int]]
+"""For what was typed and the reference of a place, maybe empty: numbers of organisations, the likeliest first."""
+_indexes: list[Index] = []
+
+
+def register_index(index: Index) -> None:
+    """The index of search is above this room: it tells itself. The last one holds."""
+    _indexes[:] = [index]
 
 
 @dataclass
@@ -26,7 +42,7 @@ class Found:
 
 
 def find(said: str, place: Territory | None = None) -> Found:
-    """Two queries at the most."""
+    """Four queries at the most, and one question to the index."""
     bare = "".join(said.split()).upper().replace(".", "")
     if bare.isdecimal() and len(bare) >= 7:
         return _by_siren(said, bare)
@@ -35,7 +51,12 @@ def find(said: str, place: Territory | None = None) -> Found:
     words = slug(said)
     if len(words) < 2:
         return Found(problem=_("Écrivez au moins deux lettres du nom, ou un numéro."))
-    return _by_name(words, place)
+    found = _by_name(words, place)
+    if len(found.organisations) < MOST:
+        known = {each.pk for each in found.organisations}
+        near = [each for each in _near(said, place) if each.pk not in known]
+        found.organisations = [*found.organisations, *near][:MOST]
+    return found
 
 
 def _by_siren(said: str, bare: str) -> Found:
@@ -62,6 +83,24 @@ def _by_name(words: str, place: Territory | None) -> Found:
         known = {each.pk for each in found}
         found += [each for each in _read(Q(slug__contains=f"-{words}")) if each.pk not in known]
     return Found(found[:MOST], more=len(found) > MOST)
+
+
+def _near(said: str, place: Territory | None) -> list[Organisation]:
+    """By its acronym, then those whose name is like what was typed, whatever the mistakes and the order of words."""
+    letters = said.replace(".", "")
+    where = Q(seat=place) | Q(territories=place) if place else Q()
+    found = _read(Q(acronym__iexact=letters) & where) if len(letters) <= _LONGEST_ACRONYM else []
+    numbers = [pk for index in _indexes for pk in index(said, place.ref if place else "")]
+    told = {each.pk: each for each in _read(Q(pk__in=numbers[:MOST]))} if numbers else {}
+    listed = [told[pk] for pk in numbers if pk in told and _is_like(said, told[pk])]
+    return list(dict.fromkeys([*found, *listed]))
+
+
+def _is_like(said: str, organisation: Organisation) -> bool:
+    """The index also answers what an organisation says of itself: here, the words typed are those of its name."""
+    named = [*telling_words(organisation.name), fold(organisation.acronym)]
+    best = [max(fuzz.ratio(word, each) for each in named) for word in telling_words(said)]
+    return bool(best) and sum(best) / len(best) >= _ALIKE
 
 
 def _read(condition: Q) -> list[Organisation]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairealliance.lib.identifiers import clean_rna, clean_siren
-from fairealliance.lib.text_fr import squeeze, without_controls
+from fairealliance.lib.typed import Line, Words
+from fairealliance.lib.web_address import WebAddress
 from fairealliance.organisations.enums import Role, Sphere
 from fairealliance.territories import autocomplete
 from fairealliance.territories.enums import Level
@@ -15,22 +16,7 @@ from fairealliance.territories.models import Territory
 
 IN_COMMUNE = (Level.COMMUNE, Level.DELEGATED, Level.ASSOCIATED, Level.ARRONDISSEMENT)
 
-
-class Line(forms.CharField):
-    """One line, less what nobody types."""
-
-    def to_python(self, value: Any) -> str:
-        return squeeze(without_controls(str(super().to_python(value) or "")))
-
-
-class Words(forms.CharField):
-    """Several lines."""
-
-    def __init__(self, *, rows: int = 4, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea({"rows": rows}), **options)
-
-    def to_python(self, value: Any) -> str:
-        return without_controls(str(super().to_python(value) or "")).strip()
+ANY_PLACE = gettext_lazy("Une commune, une intercommunalité, un département ou une région : un nom, ou un code postal.")
 
 
 class Day(forms.DateField):
@@ -89,6 +75,18 @@ def _unsure(said: str, candidates: list[str]) -> str:
     return _("Plusieurs lieux répondent à « %(said)s » : %(names)s. Précisez, ou donnez le code postal.") % told
 
 
+class SphereChoice(forms.ChoiceField):
+    """None is chosen beforehand: what nobody said is not known."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Sphère"),
+            help_text=gettext_lazy("Ce qu’elle est avant tout : nous cherchons des alliances d’une sphère à l’autre."),
+            choices=[("", gettext_lazy("Choisissez")), *Sphere.choices],
+            error_messages={"required": gettext_lazy("Choisissez sa sphère dans la liste.")},
+        )
+
+
 class Reasons(forms.Form):
     """What the secretariat judges by."""
 
@@ -98,7 +96,7 @@ class Reasons(forms.Form):
         max_length=120,
     )
     message = Words(
-        label=gettext_lazy("Comment pouvons-nous le vérifier ?"),
+        label=gettext_lazy("Comment pouvons-nous vérifier que vous agissez pour elle ?"),
         help_text=gettext_lazy("Une page où votre nom figure, le nom d’un responsable, un numéro où vous rappeler…"),
         max_length=2_000,
         required=False,
@@ -109,11 +107,11 @@ class CreateForm(Reasons):
     """An organisation that nobody knew."""
 
     name = Line(label=gettext_lazy("Nom de l’organisation"), max_length=300)
-    sphere = forms.ChoiceField(label=gettext_lazy("Sphère"), choices=Sphere.choices)
+    sphere = SphereChoice()
     siren = Number(clean_siren, label="SIREN", help_text=gettext_lazy("Neuf chiffres."))
     rna = Number(clean_rna, label="RNA", help_text=gettext_lazy("Pour une association : W suivi de neuf signes."))
     seat = Place(levels=IN_COMMUNE, label=gettext_lazy("Commune du siège"))
-    website = forms.URLField(label=gettext_lazy("Site"), required=False, max_length=500, assume_scheme="https")
+    website = WebAddress(label=gettext_lazy("Site"), required=False, max_length=500)
     description = Words(label=gettext_lazy("Ce qu’elle fait"), required=False, max_length=3_000)
     field_order = ("name", "sphere", "siren", "rna", "seat", "website", "description", "position", "message")
 

@@ -12,9 +12,10 @@ from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.models import User
 from fairealliance.accounts.personal import person_of
 from fairealliance.journal.actions import record
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.organisations.enums import Role, Way
 from fairealliance.organisations.members import mails
-from fairealliance.organisations.members.actions import NotAllowed, admit
+from fairealliance.organisations.members.actions import admit
 from fairealliance.organisations.members.alone import alone_with
 from fairealliance.organisations.models import Invitation, Member, Organisation
 from fairealliance.organisations.permissions import require_administrator
@@ -34,7 +35,7 @@ class Replayed(NotAllowed):
 
 
 class Cancelled(NotAllowed):
-    """Whoever invited took it back, or no longer administers."""
+    """Whoever invited took it back, or no longer administers; or it was declined."""
 
 
 class ForAnother(NotAllowed):
@@ -53,6 +54,12 @@ def find(token: str) -> Invitation | None:
     except (signing.BadSignature, ValueError):
         return None
     return Invitation.objects.select_related("organisation", "invited_by").filter(pk=pk).first()
+
+
+def awaiting(user: User) -> list[Invitation]:
+    """Those that `user` may accept or decline, the latest first. Two queries."""
+    sent = Invitation.objects.waiting().filter(email__in=person_of(user).mails, expires_at__gt=timezone.now())
+    return list(sent.select_related("organisation"))
 
 
 def invite(*, by: Actor, organisation: Organisation, email: str, role: Role) -> Invitation:
@@ -94,6 +101,17 @@ def cancel(*, by: Actor, invitation: Invitation) -> None:
             _tell(by, "invitation-cancelled", invitation)
 
 
+def decline(*, by: User, invitation: Invitation) -> None:
+    """The link serves no more, and whoever invited is told. Raises what `check` raises."""
+    with alone_with(invitation.organisation_id):
+        held = Invitation.objects.select_related("organisation", "invited_by").get(pk=invitation.pk)
+        check(held, by)
+        held.cancelled_at = timezone.now()
+        held.save(update_fields=["cancelled_at"])
+        _tell(by, "invitation-declined", held)
+        mails.declined(held)
+
+
 def check(invitation: Invitation, user: User) -> None:
     """Raises Cancelled, Replayed, Expired or ForAnother."""
     check_good(invitation)
@@ -107,7 +125,7 @@ def check_good(invitation: Invitation) -> None:
     if invitation.accepted_at:
         raise Replayed(_("Cette invitation a déjà servi."))
     if invitation.cancelled_at:
-        raise Cancelled(_("Cette invitation a été retirée. Demandez-en une autre à qui vous a invité."))
+        raise Cancelled(_("Cette invitation a été retirée ou déclinée. Demandez-en une autre à qui vous a invité."))
     if invitation.is_expired:
         raise Expired(_("Cette invitation n’est plus valable. Demandez-en une autre à qui vous a invité."))
 

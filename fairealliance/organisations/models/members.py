@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairealliance.organisations.enums import ClaimStatus, Role, Way
 from fairealliance.organisations.models.organisation import Organisation
-from fairealliance.organisations.querysets import InvitationQuerySet, MemberQuerySet
+from fairealliance.organisations.querysets import ClaimQuerySet, InvitationQuerySet, MemberQuerySet
 
 OPEN = (ClaimStatus.CODE, ClaimStatus.WAITING)
 """States of a claim that is not decided."""
@@ -60,6 +60,8 @@ class Claim(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="decided_claims"
     )
     reason = models.TextField(_("motif"), blank=True)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "pk"]

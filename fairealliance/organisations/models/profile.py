@@ -23,6 +23,8 @@ class Profile(models.Model):
     financial_words = models.TextField(blank=True)
     alliances = models.JSONField(_("alliances"), default=list, blank=True)
     alliances_words = models.TextField(blank=True)
+    # How many introductions it can follow at once: none told, no limit.
+    capacity = models.PositiveSmallIntegerField(_("mises en relation à la fois"), null=True, blank=True)
     told_at = models.DateTimeField(_("dit le"))
     version = models.PositiveIntegerField(default=0)
 

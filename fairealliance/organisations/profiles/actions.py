@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import Actor
 from fairealliance.journal.actions import record
-from fairealliance.organisations.members.actions import NotAllowed
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.organisations.members.alone import alone_with
 from fairealliance.organisations.models import Establishment, Organisation, OrganisationTerritory, Profile
 from fairealliance.organisations.permissions import require_administrator

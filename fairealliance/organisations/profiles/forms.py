@@ -9,18 +9,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairealliance.goals.vocabulary import GOALS, THEMES
+from fairealliance.lib.text_fr import fold
+from fairealliance.lib.typed import Line, Words
+from fairealliance.lib.web_address import WebAddress
 from fairealliance.organisations.enums import AllianceKind, Exchange, FinancialResource, HumanWealth, Sphere
-from fairealliance.organisations.members.forms import IN_COMMUNE, Line, Place, Words
+from fairealliance.organisations.members.forms import ANY_PLACE, IN_COMMUNE, Place, SphereChoice
 from fairealliance.organisations.models import Organisation, Profile
+from fairealliance.organisations.profiles.skills import Understood, understood
 from fairealliance.territories.models import Territory
 
 _MOST_SKILLS, _LONGEST_SKILL = 20, 60
+_MOST_AT_ONCE = 99
+
+
+def lines_of(text: str) -> list[str]:
+    """Each once."""
+    told = [" ".join(line.split()) for line in text.splitlines()]
+    return list(dict.fromkeys(line for line in told if line))
 
 
 def skills_in(text: str) -> list[str]:
     """One per line, each once. Raises ValidationError beyond twenty, and for one too long."""
-    told = [" ".join(line.split()) for line in text.splitlines()]
-    skills = list(dict.fromkeys(skill for skill in told if skill))
+    skills = lines_of(text)
     if len(skills) > _MOST_SKILLS:
         raise forms.ValidationError(_("Vingt compétences au plus."))
     if long := next((skill for skill in skills if len(skill) > _LONGEST_SKILL), ""):
@@ -50,10 +60,10 @@ class Section(forms.Form):
 
 class PresentationForm(Section):
     title = gettext_lazy("Présentation")
-    sphere = forms.ChoiceField(label=gettext_lazy("Sphère"), choices=Sphere.choices)
+    sphere = SphereChoice()
     acronym = Line(label=gettext_lazy("Sigle"), max_length=60, required=False)
     description = Words(label=gettext_lazy("Ce qu’elle fait"), rows=6, max_length=3_000, required=False)
-    website = forms.URLField(label=gettext_lazy("Site"), max_length=500, required=False, assume_scheme="https")
+    website = WebAddress(label=gettext_lazy("Site"), max_length=500, required=False)
     email = forms.EmailField(
         label=gettext_lazy("Courriel public"),
         help_text=gettext_lazy("Il est publié : une adresse de l’organisation, pas la vôtre."),
@@ -74,7 +84,7 @@ class GoalsForm(Section):
     )
     themes = forms.MultipleChoiceField(
         label=gettext_lazy("Thèmes"),
-        choices=[(theme.slug, theme.name) for theme in sorted(THEMES.values(), key=lambda each: each.name)],
+        choices=[(theme.slug, theme.name) for theme in sorted(THEMES.values(), key=lambda each: fold(each.name))],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -88,14 +98,31 @@ class ExchangesForm(Section):
     brings_words = Words(label=gettext_lazy("Ce qu’elle apporte, en quelques mots"), max_length=1_500, required=False)
     skills = Words(
         label=gettext_lazy("Ses compétences"),
-        help_text=gettext_lazy("Une par ligne, vingt au plus."),
+        help_text=gettext_lazy("Une par ligne, vingt au plus, avec vos mots."),
         max_length=2_000,
         required=False,
     )
     welcomes = Choices(Sphere, label=gettext_lazy("Avec qui elle souhaite s’allier"))
+    capacity = forms.IntegerField(
+        label=gettext_lazy("Mises en relation à la fois"),
+        help_text=gettext_lazy(
+            "Combien vous pouvez en suivre en même temps. Une fois ce nombre atteint, nous ne proposons plus votre "
+            "organisation, jusqu’à ce que l’une prenne fin ou devienne une alliance. 0 : aucune pour l’instant. Vide : "
+            "pas de limite."
+        ),
+        min_value=0,
+        max_value=_MOST_AT_ONCE,
+        required=False,
+        widget=forms.NumberInput({"class": "short"}),
+    )
 
     def clean_skills(self) -> list[str]:
         return skills_in(self.cleaned_data["skills"])
+
+    def understood(self) -> Understood:
+        """Of what stands in the boxes, right or not yet."""
+        said = {name: self[name].value() or "" for name in ("seeks", "seeks_words", "brings", "brings_words", "skills")}
+        return understood({**said, "skills": lines_of(said["skills"])})
 
 
 class ModelForm(Section):
@@ -120,9 +147,9 @@ class WhereForm(Section):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    new_1 = Place(label=gettext_lazy("Ajouter un territoire"), required=False)
-    new_2 = Place(label=gettext_lazy("Ajouter un autre territoire"), required=False)
-    new_3 = Place(label=gettext_lazy("Ajouter un troisième territoire"), required=False)
+    new_1 = Place(label=gettext_lazy("Ajouter un territoire où elle agit"), help_text=ANY_PLACE, required=False)
+    new_2 = Place(label=gettext_lazy("Ajouter un autre territoire"), help_text=ANY_PLACE, required=False)
+    new_3 = Place(label=gettext_lazy("Ajouter un troisième territoire"), help_text=ANY_PLACE, required=False)
 
     def __init__(self, *args: Any, territories: list[Territory], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -38,6 +38,13 @@ def exchanges(profile: Profile) -> list[Told]:
     ]
 
 
+def capacity(profile: Profile) -> Told:
+    """For its own people: how many introductions it follows at once."""
+    most = profile.capacity
+    said = _("%d au plus") % most if most else _("aucune pour l’instant")
+    return Told(_("Mises en relation à la fois"), [_("pas de limite") if most is None else said])
+
+
 def pillars(profile: Profile) -> list[Told]:
     """The three pillars of its socio-economic model."""
     return [

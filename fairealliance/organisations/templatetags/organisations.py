@@ -4,11 +4,18 @@ from typing import Any
 
 from django import template
 
+from fairealliance.accounts.models import User
 from fairealliance.organisations.identifiers import establishment_address
-from fairealliance.organisations.models import Establishment
+from fairealliance.organisations.models import Claim, Establishment
 from fairealliance.territories.models import Territory
 
 register = template.Library()
+
+
+@register.inclusion_tag("organisations/parts/for_whom.html")
+def for_whom_first(user: User, why: str) -> dict[str, Any]:
+    """To whoever acts for nobody yet: say for whom, or wait where one has asked. One query."""
+    return {"waits": Claim.objects.waiting_of(user), "why": why}
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -35,8 +36,16 @@ class TerritoryFilterForm(BaseFilterForm):
         return objects.filter(wanted)
 
 
+class _Paginator(WagtailPaginator):
+    """Says how many with the model's name, which is in English."""
+
+    verbose_name = _("territoire")
+    verbose_name_plural = _("territoires")
+
+
 class _Listed:
     filter_form_class = TerritoryFilterForm
+    paginator_class = _Paginator
     ordering = ["-population", "name"]
 
     @property

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
+from wagtail import blocks, whitelist
+from wagtail.admin.forms.choosers import ExternalLinkChooserForm
 
 ICONS = [
     ("search", _("loupe")),
@@ -32,6 +33,15 @@ def check_address(value: str) -> None:
     if value.startswith("/") and not value.startswith("//"):
         return
     URLValidator(schemes=["http", "https"], message=_now("Écrivez /une/adresse/ du site, ou https://…"))(value)
+
+
+def hold_in_rich_text() -> None:
+    """The links of paragraphs keep to the same rule: what is typed in Wagtail's own window, and what is pasted."""
+    url = ExternalLinkChooserForm.base_fields["url"]
+    url.validators = [check_address]
+    url.help_text = _("/outils/ ou https://…")
+    if "ftp" in whitelist.ALLOWED_URL_SCHEMES:
+        whitelist.ALLOWED_URL_SCHEMES.remove("ftp")
 
 
 class LinkBlock(blocks.StructBlock):

@@ -1,5 +1,6 @@
 """News, notes, stories: what editors write."""
 
+import datetime
 from typing import Any
 
 from django.db import models
@@ -99,8 +100,8 @@ class ArticlePage(Written):
         return str(self.get_kind_display())
 
     @property
-    def year(self) -> int:
-        return self.date.year
+    def day(self) -> datetime.date:
+        return self.date
 
     def linked_data(self, request: HttpRequest) -> dict[str, object] | None:
         facts: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """Dated meetings: conferences, webinars, workshops."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -65,12 +66,19 @@ class EventPage(Written):
         return str(_("rendez-vous"))
 
     @property
-    def year(self) -> int:
-        return timezone.localtime(self.starts_at).year
+    def day(self) -> datetime.date:
+        return timezone.localdate(self.starts_at)
 
     @property
     def is_over(self) -> bool:
-        return (self.ends_at or self.starts_at) < timezone.now()
+        """Without an end, once its day is: nobody who comes late is turned away."""
+        last = self.ends_at or timezone.localtime(self.starts_at).replace(hour=23, minute=59, second=59)
+        return last < timezone.now()
+
+    @property
+    def room_url(self) -> str:
+        """Where to follow it, while there is something to follow: later, the address may be somebody else's."""
+        return "" if self.is_over else self.online_url
 
     @property
     def calendar_url(self) -> str:

@@ -8,7 +8,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 @register_setting(icon="info-circle")
 class HubSettings(BaseGenericSetting):
-    """What the legal notice and the contact page say. What is empty is told as not given."""
+    """What the legal notice, the contact page and the foot of mails say. What is empty is told as not given."""
 
     publisher = models.CharField(_("éditeur du site"), max_length=200, blank=True)
     publisher_address = models.TextField(_("adresse de l’éditeur"), blank=True)
@@ -20,6 +20,14 @@ class HubSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("éditeur et contact")
+
+
+def imprint() -> str:
+    """Who publishes the site and where, as the foot of mails says it: empty while nobody said. One query."""
+    held = HubSettings.objects.first()
+    if held is None or not held.publisher:
+        return ""
+    return "\n".join([held.publisher, ", ".join(line.strip() for line in held.publisher_address.splitlines())]).strip()
 
 
 class StarterDone(models.Model):

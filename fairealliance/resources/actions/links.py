@@ -13,6 +13,8 @@ from fairealliance.resources.enums import LinkState
 from fairealliance.resources.links.verdict import Verdict
 from fairealliance.resources.models import LinkEvent, LinkRecord, Resource
 
+_LONGEST = LinkRecord._meta.get_field("moved_to").max_length or 0
+
 
 def save_answer(*, by: Actor, resource: Resource, url: str, verdict: Verdict, at: datetime) -> LinkRecord:
     """Keeps what `url` answered. The journal is told when a link dies or comes back, not each time it is asked."""
@@ -29,7 +31,8 @@ def save_answer(*, by: Actor, resource: Resource, url: str, verdict: Verdict, at
                 "state": verdict.state,
                 "status": verdict.status,
                 "detail": verdict.detail[:200],
-                "moved_to": verdict.moved_to,
+                # A site may move to an address longer than any that we keep.
+                "moved_to": verdict.moved_to if len(verdict.moved_to) <= _LONGEST else "",
                 "failures": verdict.failures,
                 "since": at if changed or known is None else known.since,
                 "checked_at": at,

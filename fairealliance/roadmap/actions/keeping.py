@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.journal.actions import mark_changed, record
+from fairealliance.lib.text_fr import without_controls
 from fairealliance.roadmap import editions
 from fairealliance.roadmap.actions.refusals import Moved, Refused
 from fairealliance.roadmap.models import Programme
@@ -36,6 +37,7 @@ def save_row(
     `read_version`: the edition that whoever writes had read (0 for none); Moved when there has been another since.
     """
     require_hub_editor(by)
+    key, data = drawn(key), drawn(data)
     with transaction.atomic():
         held = model._default_manager.select_for_update(of=("self",)).filter(**key).first()
         _check_version(held, read_version)
@@ -54,6 +56,11 @@ def save_row(
         held.save(update_fields=differing)
         _tell(by, held, UPDATED, before={name: _brief(before[name]) for name in differing})
     return held, UPDATED
+
+
+def drawn(data: dict[str, Any]) -> dict[str, Any]:
+    """Without the signs that neither a document nor a workbook can hold."""
+    return {name: without_controls(value) if isinstance(value, str) else value for name, value in data.items()}
 
 
 def remove_row(*, by: Actor, row: models.Model, read_version: int | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.journal.actions import record
 from fairealliance.lib.dates_fr import in_words
 from fairealliance.organisations.models import Organisation
-from fairealliance.roadmap.actions.keeping import CREATED, UNCHANGED, UPDATED, Outcome, remove_row, save_row
+from fairealliance.roadmap.actions.keeping import CREATED, UNCHANGED, UPDATED, Outcome, drawn, remove_row, save_row
 from fairealliance.roadmap.actions.refusals import Moved, Refused
 from fairealliance.roadmap.models import (
     Correspondent,
@@ -60,6 +60,7 @@ def save_measure(
     had read; Moved when there has been another since.
     """
     require_hub_editor(by)
+    data = cast(MeasureData, drawn(dict(data)))
     _check_delay(data)
     if started_on and started_on < programme.started_on:
         raise Refused(_("La mesure %d commence avant son programme.") % number)

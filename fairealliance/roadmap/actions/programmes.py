@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.journal.actions import record
+from fairealliance.lib.dates_fr import in_words
 from fairealliance.roadmap.actions.keeping import CREATED, UNCHANGED, UPDATED, Outcome, remove_row, save_row, touch
 from fairealliance.roadmap.actions.refusals import Refused
 from fairealliance.roadmap.models import (
@@ -19,6 +21,7 @@ from fairealliance.roadmap.models import (
     Programme,
     Statement,
     Workstream,
+    WorkstreamReport,
 )
 
 __all__ = ["CREATED", "UNCHANGED", "UPDATED", "Outcome", "touch"]
@@ -31,10 +34,27 @@ def save_programme(*, by: Actor, slug: str, **data: Any) -> tuple[Programme, Out
     if (first := data.get("started_on")) and (last := data.get("ended_on")) and last < first:
         raise Refused(_("Le programme ne peut pas finir avant d’avoir commencé."))
     with transaction.atomic():
+        _check_start(slug, data.get("started_on"))
         if not Programme.objects.exists():
             data = {"is_default": True, **data}
         told = {name: data.pop(name) for name in ("since", "read_version") if name in data}
         return save_row(Programme, by=by, key={"slug": slug}, data=data, **told)
+
+
+def _check_start(slug: str, started_on: date | None) -> None:
+    """What it holds did not begin, and was not reported, before it: those days would be read no more."""
+    held = Programme.objects.select_for_update().filter(slug=slug).first()
+    if held is None or started_on is None or started_on <= held.started_on:
+        return
+    first = (
+        held.measures.aggregate(day=Min("started_on"))["day"],
+        held.progress_reports.aggregate(day=Min("dated_on"))["day"],
+        WorkstreamReport.objects.filter(workstream__programme=held).aggregate(day=Min("dated_on"))["day"],
+    )
+    earliest = min(filter(None, first), default=None)
+    if earliest and earliest < started_on:
+        told = _("Une mesure ou un bilan de ce programme date d’avant, du %s.")
+        raise Refused(told % in_words(earliest))
 
 
 def note_file(*, by: Actor, programme: Programme, digest: str) -> None:

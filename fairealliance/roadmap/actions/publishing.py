@@ -17,7 +17,7 @@ from fairealliance.accounts.permissions import require_hub_editor
 from fairealliance.journal.actions import record
 from fairealliance.lib.dates_fr import in_words
 from fairealliance.lib.text_fr import without_controls
-from fairealliance.roadmap.actions.keeping import touch
+from fairealliance.roadmap.actions.keeping import drawn, touch
 from fairealliance.roadmap.actions.refusals import Refused
 from fairealliance.roadmap.enums import TOLD
 from fairealliance.roadmap.models import (
@@ -142,13 +142,15 @@ def _publish(
         raise Refused(_("Un bilan ne peut pas être daté de l’avenir."))
     if not text.strip():
         raise Refused(_("Le texte du bilan est vide."))
+    for owner in key.values():  # one at a time: whoever comes second reads what the first wrote
+        type(owner)._default_manager.select_for_update(of=("self",)).get(pk=owner.pk)
     last = model._default_manager.filter(**key, dated_on=dated_on).order_by("version").last()
     if last is None and reason:
         raise Refused(_("Il n’y a pas de bilan publié au %s à corriger.") % in_words(dated_on))
     if last is not None and not reason.strip():
         told = _("Un bilan est déjà publié au %s. Pour le corriger, dites pourquoi : ce sera une nouvelle version.")
         raise Refused(told % in_words(dated_on))
-    text, reason, fields = without_controls(text), without_controls(reason), _drawn(fields)
+    text, reason, fields = without_controls(text), without_controls(reason), drawn(fields)
     day = issued_on or today
     if day > today or day < dated_on:
         raise Refused(_("Un bilan ne peut être rendu public ni avant la date dont il parle, ni dans l’avenir."))
@@ -157,8 +159,3 @@ def _publish(
     version = 1 if last is None else last.version + 1
     made = {"version": version, "issued_on": day, "text": text, "reason": reason, **fields}
     return model._default_manager.create(**key, dated_on=dated_on, **made)
-
-
-def _drawn(fields: dict[str, Any]) -> dict[str, Any]:
-    """Without the signs that no document can hold."""
-    return {name: without_controls(value) if isinstance(value, str) else value for name, value in fields.items()}

@@ -12,16 +12,20 @@ from fairealliance.lib.french_numbers import parse_decimal
 from fairealliance.roadmap.actions.refusals import Refused
 from fairealliance.roadmap.exchange.layout import RESULTS, Line
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_SLUG = re.compile(r"[-\w]{1,60}\Z", re.ASCII)
 _COUNT = re.compile(r"(.+?)\s+(\d{1,4})\Z")
 _BIGGEST = 10_000
+# As long as what the desk takes, so that whatever was typed there comes back from a file.
 _LONGEST = {"titre": 250, "auteur": 200, "reference": 400, "unite": 40, "source": 300, "adresse": 500, "motif": 2000}
-_LONGEST_TEXT = 50_000
+_LONGEST_TITLES = {"indicateur": 300, "declaration": 300, "illustration": 400}
+_LONGEST_TEXT = 32_000  # a cell of a workbook holds 32,767 characters, and what is beyond is cut without a word
 
 
 def text(line: Line, column: str) -> str:
     found = line[column]
     limit = _LONGEST.get(column, _LONGEST_TEXT)
+    if column == "titre":
+        limit = _LONGEST_TITLES.get(line["ligne"].lower(), limit)
     if len(found) > limit:
         raise Refused(_("« %(column)s » dépasse %(limit)d caractères") % {"column": column, "limit": limit})
     return found
@@ -75,7 +79,7 @@ def decimal(line: Line, column: str) -> Decimal | None:
 
 def slug(line: Line, column: str = "numero") -> str:
     found = line[column]
-    if not _SLUG.match(found) or len(found) > 60:
+    if not _SLUG.match(found):
         told = _("« %s » ne peut pas servir d’adresse : des lettres sans accent, des chiffres et des tirets")
         raise Refused(told % found[:60])
     return found
@@ -83,7 +87,12 @@ def slug(line: Line, column: str = "numero") -> str:
 
 def address(line: Line) -> str:
     found = text(line, "adresse")
-    if found and urlsplit(found).scheme not in ("http", "https"):
+    try:
+        parts = urlsplit(found)
+        usable = not found or (parts.scheme in ("http", "https") and bool(parts.hostname))
+    except ValueError:  # a bracket that is not closed
+        usable = False
+    if not usable:
         raise Refused(_("« %s » n’est pas une adresse http ou https") % found[:60])
     return found
 

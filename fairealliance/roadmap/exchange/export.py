@@ -1,10 +1,10 @@
 """A programme as lines, and those as CSV or XLSX."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from fairealliance.lib.tabular import inert
+from fairealliance.lib.tabular.writing import csv_text
 from fairealliance.roadmap import editions
 from fairealliance.roadmap.exchange import references
 from fairealliance.roadmap.exchange.layout import COLUMNS, RESULT_WORDS
@@ -109,13 +109,8 @@ def _numbered(row: Any, programme: Programme, since: Since) -> dict[str, Any]:
 
 
 def to_csv(programme: Programme, on: date | None = None) -> bytes:
-    """Semicolons and a BOM: a French spreadsheet opens it as it is."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for line in lines(programme, on):
-        writer.writerow([inert(line.get(column, "")) for column in COLUMNS])
-    return ("\ufeff" + text.getvalue()).encode()
+    rows = ([line.get(column, "") for column in COLUMNS] for line in lines(programme, on))
+    return csv_text(chain([COLUMNS], rows)).encode()
 
 
 def to_xlsx(programme: Programme, on: date | None = None) -> bytes:

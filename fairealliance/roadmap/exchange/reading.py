@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
-from fairealliance.lib.tabular import Layout, Unreadable, bare, open_table
+from fairealliance.lib.french_numbers import counted
+from fairealliance.lib.tabular import Layout, Unreadable, bare, open_table, rows_as_typed
 from fairealliance.lib.text_fr import fold, without_controls
 from fairealliance.roadmap.exchange.layout import COLUMNS, KINDS, Line
 
@@ -34,12 +33,12 @@ def read(path: Path) -> tuple[list[Line], list[Reject]]:
     if table.facts.rows > MOST_LINES:
         raise Unreadable(_("« %s » a trop de lignes pour une feuille de route.") % path.name)
     is_workbook = table.facts.encoding == "XLSX"
-    rejects = _hidden(path) if is_workbook else []
+    rejects = list(_hidden(path)) if is_workbook else []
     lines: list[Line] = []
     for batch in table.batches(table.header, MOST_LINES):
         rejects += [
-            Reject(row.line, _("la ligne a %(found)d cellules, il en faut %(expected)d")
-                   % {"found": row.found, "expected": row.expected})
+            Reject(row.line, _("la ligne a %(found)s, il en faut %(expected)d")
+                   % {"found": counted(row.found, _("cellule"), _("cellules")), "expected": row.expected})
             for row in batch.misshapen
         ]  # fmt: skip
         for number, cells in zip(batch.lines, zip(*batch.columns, strict=True), strict=True):
@@ -75,22 +74,12 @@ def _clean(cell: str, is_workbook: bool) -> str:
     return text if is_workbook else bare(text)
 
 
-def _hidden(path: Path) -> list[Reject]:
+def _hidden(path: Path) -> Iterator[Reject]:
     """Formulas of the sheet that is read, the first with something in it: even one whose value is known."""
-    book = load_workbook(path)
-    sheet = next((each for each in book.worksheets if each.max_row > 1 or each["A1"].value), None)
-    if sheet is None:
-        return []
-    return list(_formulas(sheet))
-
-
-def _formulas(sheet: Any) -> Iterator[Reject]:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.data_type == "f":
-                told = _("la cellule %s contient une formule : collez-en la valeur")
-                yield Reject(cell.row, told % cell.coordinate)
-                break
+    for number, cells in rows_as_typed(path):
+        if found := next((cell for cell in cells if cell.data_type == "f"), None):
+            told = _("la cellule %s contient une formule : collez-en la valeur")
+            yield Reject(number, told % found.coordinate)
 
 
 def _misfilled(line: Line) -> Iterator[Reject]:

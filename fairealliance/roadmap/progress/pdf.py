@@ -66,7 +66,7 @@ def words(report: ReportContent) -> dict[str, str]:
         "forces": _("Les forces du changement"),
         "illustrations": _("Illustrations"),
         "levers": _("Les leviers de déploiement"),
-        "unnamed": _("Les documents comptent %d leviers de déploiement, sans les nommer.") % report.unnamed_levers,
+        "unnamed": _unnamed(report.unnamed_levers),
         "said": _("Ce que d’autres en disent"),
         "said_note": _("Rapporté par des sources extérieures ; à lire à côté des bilans publiés, sans s’y mêler."),
         "source": _("Source"),
@@ -83,6 +83,15 @@ def _standing(report: ReportContent) -> str:
     if report.known:
         return _("Situation relue avec ce qui était connu le %s : ce n’est pas le bilan établi.") % report.known
     return _("Ce bilan est établi à partir des bilans publiés à cette date.")
+
+
+def _unnamed(levers: int) -> str:
+    told = ngettext(
+        "Les documents comptent %d levier de déploiement, sans le nommer.",
+        "Les documents comptent %d leviers de déploiement, sans les nommer.",
+        levers,
+    )
+    return told % levers
 
 
 def _reported(report: ReportContent) -> str:

@@ -1,11 +1,13 @@
 """The pages of a programme: the whole, each measure, the same by facilitator, by territory, through time."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,7 +18,7 @@ from fairealliance.roadmap.cards import cards_of
 from fairealliance.roadmap.compare import compare as compared
 from fairealliance.roadmap.models import Programme
 from fairealliance.roadmap.state import read, read_measure
-from fairealliance.roadmap.views.asking import Asked, asked_day, context_of, found, page, refuse, trail
+from fairealliance.roadmap.views.asking import KNOWN, NOW, Asked, asked_day, context_of, found, page, refuse, trail
 
 GROUPS = 20
 
@@ -119,8 +121,9 @@ def _grouped(request: HttpRequest, asked: Asked, name: str, title: str, found: l
 
 @page
 def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """What changed between two days: `?du=…&au=…`."""
+    """What changed between two days: `?du=…&au=…`, each as it was known then, or both as they are known now."""
     programme = asked.programme
+    known_on = timezone.localdate() if request.GET.get(KNOWN) == NOW else None
     try:
         start = asked_day(request.GET.get("du", ""), programme) or programme.started_on
         end = asked_day(request.GET.get("au", ""), programme) or asked.on
@@ -135,7 +138,9 @@ def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
         end=end,
         start_words=words.day(start),
         end_words=words.day(end),
-        compared=compared(*(read(programme, day, asked.known_on) for day in (start, end))),
+        known_on=known_on,
+        query=urlencode({"date": end.isoformat(), **({KNOWN: NOW} if known_on else {})}),
+        compared=compared(*(read(programme, day, known_on) for day in (start, end))),
         trail=trail(programme, (_("Comparer deux dates"), "")),
     )
     return render(request, "roadmap/compare.html", context)

@@ -19,6 +19,7 @@ KINDS: dict[str, Promise] = {
     "resource": _("Ressources"),
     "need": _("Besoins"),
     "offer": _("Offres"),
+    "catalyst": _("Catalyseurs"),
     "territory": _("Territoires"),
     "study": _("Études de l’observatoire"),
     "measure": _("Mesures de la feuille de route"),

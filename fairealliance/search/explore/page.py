@@ -36,7 +36,7 @@ class Card:
     spheres: tuple[str, ...]
     goals: tuple[int, ...]
     territory: str
-    year: str
+    when: str
     source: str
     is_demo: bool
     reasons: tuple[str, ...]
@@ -116,7 +116,7 @@ def card_of(hit: Hit, place: str = "", reasons: tuple[str, ...] = ()) -> Card:
         spheres=hit.spheres,
         goals=hit.goals,
         territory=hit.territory,
-        year=str(hit.year) if hit.year else "",
+        when=hit.day or (str(hit.year) if hit.year else ""),
         source=hit.source,
         is_demo=hit.is_demo,
         reasons=tuple(said),

@@ -4,7 +4,16 @@ from functools import partial
 
 from fairealliance.needs.enums import Side
 from fairealliance.search.documents import register
-from fairealliance.search.sources import measures, needs, organisations, practices, resources, studies, territories
+from fairealliance.search.sources import (
+    catalysts,
+    measures,
+    needs,
+    organisations,
+    practices,
+    resources,
+    studies,
+    territories,
+)
 
 
 def register_all() -> None:
@@ -20,3 +29,4 @@ def register_all() -> None:
         register(kind, module.keys, module.build)
     for side in (Side.NEED, Side.OFFER):
         register(side.value, partial(needs.keys, side), partial(needs.build, side))
+    register("catalyst", catalysts.keys, catalysts.build)

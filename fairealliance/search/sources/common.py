@@ -61,7 +61,7 @@ def label_of(choices: type[models.TextChoices], value: str) -> str:
 
 def joined(*parts: str) -> str:
     """Parts of a text, the empty ones left out."""
-    return "\n".join(part.strip() for part in parts if part and part.strip())
+    return "\n".join([bare for part in parts if part and (bare := part.strip())])
 
 
 def summary(*parts: str) -> str:
@@ -79,19 +79,25 @@ def added(item: Sourced) -> int:
     return int((item.imported_at or item.created_at).timestamp())
 
 
+ADDED = "COALESCE(imported_at, created_at)"
+"""The same in SQL, for `seconds`. An expression: SQLite's driver would make an instant without a zone of a column."""
+
+
 @lru_cache(maxsize=256)
 def seconds(instant: datetime | str) -> int:
-    """The same of a raw instant: SQLite gives text, in UTC. A batch of an import has one instant for all."""
+    """Of a raw instant: SQLite gives text, in UTC. A batch of an import has one instant for all."""
     if isinstance(instant, str):
         instant = datetime.fromisoformat(instant).replace(tzinfo=UTC)
     return int(instant.timestamp())
 
 
-def known_goals(numbers: Iterable[int]) -> tuple[int, ...]:
+@lru_cache(maxsize=4096)
+def known_goals(numbers: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(number for number in numbers if number in GOALS)
 
 
-def known_themes(slugs: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def known_themes(slugs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(slug for slug in slugs if slug in THEMES)
 
 

@@ -40,7 +40,7 @@ def build(side: Side, wanted: Sequence[str]) -> Iterator[Doc]:
 
 
 def _doc(need: Need, where: Whereabouts) -> Doc:
-    goals, themes = known_goals(need.goals), known_themes(need.themes)
+    goals, themes = known_goals(tuple(need.goals)), known_themes(tuple(need.themes))
     what = label_of(Exchange, need.exchange)
     label = _("besoin : %s") if need.is_need else _("offre : %s")
     return Doc(

@@ -9,6 +9,7 @@ from fairealliance.organisations.enums import Exchange, Sphere
 from fairealliance.organisations.models import Establishment, Organisation, OrganisationTerritory, Profile
 from fairealliance.search.documents import Doc
 from fairealliance.search.sources.common import (
+    ADDED,
     Context,
     aims_in_words,
     joined,
@@ -43,8 +44,10 @@ class Row(NamedTuple):
     themes: str
     source_id: int | None
     is_demo: bool
-    imported_at: Any
-    created_at: Any
+    added: Any
+
+
+_COLUMNS = (*Row._fields[:-1], ADDED)
 
 
 class House(NamedTuple):
@@ -77,7 +80,7 @@ def keys() -> Iterable[str]:
 
 def build(wanted: Sequence[str]) -> Iterator[Doc]:
     """At most eight queries: organisations, where they act, establishments, profiles, sources; places have three."""
-    rows = [Row(*row) for row in rows_of(Organisation, Row._fields, wanted)]
+    rows = [Row(*row) for row in rows_of(Organisation, _COLUMNS, wanted)]
     ids = [row.id for row in rows]
     acting = linked(OrganisationTerritory, ("organisation_id", "territory_id"), ids)
     houses = {
@@ -147,5 +150,5 @@ def _doc(row: Row, houses: Sequence[House], where: Whereabouts, context: Context
         precision=spot.precision,
         source=context.sources.get(row.source_id or 0, ""),
         is_demo=bool(row.is_demo),
-        added=seconds(row.imported_at or row.created_at),
+        added=seconds(row.added),
     )

@@ -10,6 +10,7 @@ from fairealliance.practices.models import Practice, PracticePartner, PracticeTe
 from fairealliance.resources.models import Resource
 from fairealliance.search.documents import Doc
 from fairealliance.search.sources.common import (
+    ADDED,
     Context,
     aims_in_words,
     joined,
@@ -48,8 +49,10 @@ class Row(NamedTuple):
     themes: str
     source_id: int | None
     is_demo: bool
-    imported_at: Any
-    created_at: Any
+    added: Any
+
+
+_COLUMNS = (*Row._fields[:-1], ADDED)
 
 
 def keys() -> Iterable[str]:
@@ -58,7 +61,7 @@ def keys() -> Iterable[str]:
 
 def build(wanted: Sequence[str]) -> Iterator[Doc]:
     """At most nine queries: practices, partners, tools and their titles, territories, sources; places have three."""
-    rows = [Row(*row) for row in rows_of(Practice, Row._fields, wanted)]
+    rows = [Row(*row) for row in rows_of(Practice, _COLUMNS, wanted)]
     ids = [row.id for row in rows]
     partners = linked(PracticePartner, ("practice_id", "name", "sphere"), ids)
     tools = linked(Practice.tools.through, ("practice_id", "resource_id"), ids)
@@ -113,5 +116,5 @@ def _doc(row: Row, partners: Sequence[tuple[Any, ...]], tools: list[str], where:
         stages=(row.stage,) if row.stage else (),
         source=context.sources.get(row.source_id or 0, ""),
         is_demo=bool(row.is_demo),
-        added=seconds(row.imported_at or row.created_at),
+        added=seconds(row.added),
     )

@@ -35,7 +35,7 @@ def build(wanted: Sequence[str]) -> Iterable[Doc]:
 def _doc(resource: Resource, where: Whereabouts) -> Doc:
     producer = resource.producer.name if resource.producer else resource.producer_name
     sphere = resource.producer.sphere if resource.producer else ""
-    goals, themes = known_goals(resource.goals), known_themes(resource.themes)
+    goals, themes = known_goals(tuple(resource.goals)), known_themes(tuple(resource.themes))
     return Doc(
         ref=f"resource:{resource.pk}",
         kind="resource",

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from fairealliance.contributions import actions, subjects
 from fairealliance.contributions.actions.shared import Stale
 from fairealliance.contributions.enums import CorrectionStatus
-from fairealliance.contributions.life import NotAllowed
 from fairealliance.contributions.models import Correction
 from fairealliance.contributions.subjects import ELSE
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.provenance.pages import page_of
 from fairealliance.staff.access import actor, editor_required
 from fairealliance.staff.contributions.differences import side_by_side

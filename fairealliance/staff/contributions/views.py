@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fairealliance.contributions import actions, suspicion
 from fairealliance.contributions.actions.shared import Stale
 from fairealliance.contributions.forms import PRIVATE, STEPS
-from fairealliance.contributions.life import NotAllowed, Verb, can
+from fairealliance.contributions.life import Verb, can
 from fairealliance.contributions.models import Proposal, typed
 from fairealliance.contributions.publishing import Incomplete, publish
 from fairealliance.contributions.story import story_of
 from fairealliance.contributions.views.attached import served
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.lib.text_fr import squeeze
 from fairealliance.practices.models import Practice
 from fairealliance.practices.views import told as practice_page

@@ -9,8 +9,9 @@ from fairealliance.federation.repairs import LABELS
 
 
 def labels() -> dict[str, str]:
-    """Kind of file → its name."""
-    return {kind: mapping.label for kind, mapping in kinds().items()}
+    """Kind of file, or of what comes with the product → its name."""
+    ours = {"demo": _("Contenu de démonstration"), "starter": _("Contenu de départ")}
+    return ours | {kind: mapping.label for kind, mapping in kinds().items()}
 
 
 def counted(counts: dict[str, Any]) -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairealliance.lib.slugs import slug
+from fairealliance.lib.web_address import WebAddress
 from fairealliance.observatory import dates
 from fairealliance.observatory.enums import ActorKind
 from fairealliance.observatory.microdata.publication import About, Files
@@ -56,9 +57,7 @@ class MicrodataForm(forms.Form):
     )
     ended = forms.CharField(label=gettext_lazy("Fin du terrain"), required=False, max_length=30)
     population = forms.CharField(label=gettext_lazy("Population étudiée"), required=False, max_length=300)
-    report_url = forms.URLField(
-        label=gettext_lazy("Adresse du rapport"), required=False, max_length=500, assume_scheme="https"
-    )
+    report_url = WebAddress(label=gettext_lazy("Adresse du rapport"), required=False, max_length=500)
     threshold = forms.IntegerField(
         label=gettext_lazy("Seuil de publication"),
         initial=DEFAULT_THRESHOLD,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fairealliance.lib.french_numbers import format_number
 from fairealliance.lib.tabular import Unreadable
+from fairealliance.lib.tabular.writing import csv_file
 from fairealliance.observatory import actions, checks
 from fairealliance.observatory.enums import State
 from fairealliance.observatory.grids import grid_of
@@ -60,7 +61,11 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 def discard(request: HttpRequest, slug: str) -> HttpResponse:
     """Only a draft: what is published is withdrawn from its own screen."""
     study = get_object_or_404(Study, slug=slug, state=State.DRAFT)
-    actions.remove_study(by=actor(request), study=study)
+    try:
+        actions.remove_study(by=actor(request), study=study)
+    except checks.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("staff_microdata:preview", slug)
     messages.success(request, _("Le brouillon « %s » est jeté.") % study.title)
     return redirect("staff_microdata:upload")
 
@@ -69,9 +74,7 @@ def discard(request: HttpRequest, slug: str) -> HttpResponse:
 @editor_required
 def template(request: HttpRequest) -> HttpResponse:
     """A codebook to fill in."""
-    response = HttpResponse(TEMPLATE.encode("utf-8-sig"), "text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="dictionnaire.csv"'
-    return response
+    return csv_file("dictionnaire", [line.split(";") for line in TEMPLATE.splitlines()])
 
 
 def _filed(request: HttpRequest, form: MicrodataForm) -> Filed | None:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from fairealliance.lib.lives import NotAllowed
+from fairealliance.lib.typed import Words
 from fairealliance.network import actions
 from fairealliance.network.enums import Standing
-from fairealliance.network.life import NotAllowed
 from fairealliance.network.models import Catalyst
 from fairealliance.network.words import SECTORS, TRADES, words_of
-from fairealliance.organisations.members.forms import Words
 from fairealliance.provenance.pages import page_of
 from fairealliance.staff.access import actor, editor_required
 from fairealliance.staff.contributions.piles import Tab
@@ -28,7 +28,9 @@ PILES = {
 
 class RefuseForm(forms.Form):
     reason = Words(
-        label=gettext_lazy("Le motif"), help_text=gettext_lazy("La personne le reçoit tel quel."), max_length=2_000
+        label=gettext_lazy("Le motif"),
+        help_text=gettext_lazy("La personne le lit tel quel sur la page de son profil."),
+        max_length=2_000,
     )
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.network import actions
 from fairealliance.network.enums import Status
 from fairealliance.network.forms import WordsForm
-from fairealliance.network.life import NotAllowed
 from fairealliance.network.models import Catalyst, Mediator, SupportRequest
 from fairealliance.network.words import SECTORS, TRADES
 from fairealliance.provenance.pages import page_of
@@ -37,7 +37,9 @@ class NameForm(forms.Form):
         to = self.fields["to"]
         assert isinstance(to, forms.ModelChoiceField)
         asked = held.turns.values("catalyst")
-        to.queryset = Catalyst.objects.active().with_room().present().exclude(pk__in=asked).exclude(user=held.asked_by)
+        able = Catalyst.objects.active().of_world(is_demo=held.is_demo).with_room().present()
+        to.queryset = able.exclude(pk__in=asked).exclude(user=held.asked_by)
+        self.has_anybody = to.queryset.exists()
 
 
 def waiting() -> int:
@@ -98,13 +100,17 @@ def _end(request: HttpRequest, held: SupportRequest) -> str:
 
 
 def _page(request: HttpRequest, held: SupportRequest, status: int = 200) -> HttpResponse:
+    name = NameForm(None, held) if held.status in (Status.DESK, Status.OFFERED) else None
     context = {
         "support": held,
         "sector": SECTORS.get(held.sector, ""),
         "trade": TRADES.get(held.trade, ""),
         "turns": held.turns.select_related("catalyst"),
-        "mediators": Mediator.objects.of(held.commune).select_related("user", "territory"),
-        "name": NameForm(None, held) if held.status in (Status.DESK, Status.OFFERED) else None,
+        "mediators": Mediator.objects.of_world(is_demo=held.is_demo)
+        .of(held.commune)
+        .select_related("user", "territory"),
+        "name": name,
+        "may_name": name is not None and name.has_anybody,
         "words": WordsForm() if held.status == Status.DESK else None,
     }
     return render(request, "staff/network/request.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairealliance.staff.network import catalysts, mediators, support
+from fairealliance.staff.network import catalysts, invitations, mediators, support
 
 app_name = "staff_network"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:pk>/refuser/", catalysts.refuse, name="refuse"),
     path("appuis/", support.queue, name="requests"),
     path("appuis/<int:pk>/", support.detail, name="request"),
+    path("invitations/", invitations.index, name="invitations"),
+    path("invitations/<int:pk>/retirer/", invitations.take_back, name="uninvite"),
     path("mediations/", mediators.index, name="mediators"),
     path("mediations/<int:pk>/retirer/", mediators.take_back, name="take-back"),
 ]

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from fairealliance.lib.french_numbers import parse_decimal
-from fairealliance.lib.text_fr import without_controls
+from fairealliance.lib.typed import prose
 from fairealliance.observatory import dates
 from fairealliance.observatory.downloads import decimal_text
 from fairealliance.territories.autocomplete import resolve_text
@@ -22,8 +22,7 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """As a file would give it: one kind of line's end, and no sign that a feed or a workbook refuses."""
-        said = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return without_controls(said).strip()
+        return prose(str(super().to_python(value) or ""))
 
 
 class LongWords(Words):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fairealliance.lib.french_numbers import small_whole
 from fairealliance.lib.slugs import slug as slug_of
 from fairealliance.observatory import actions
 from fairealliance.observatory.checks import Problem, Refused
@@ -80,8 +81,7 @@ def edit(request: HttpRequest, slug: str = "") -> HttpResponse:
         problems += [Problem(_("Vague %d") % number, str(each)) for errors in row.errors.values() for each in errors]
     if problems:
         return _show(request, known, form, rows, problems=problems, status=422)
-    raw = request.POST.get("version", "")
-    expected = int(raw) if raw.isdecimal() and known else 0
+    expected = small_whole(request.POST.get("version", "")) if known else 0
     try:
         saved, _outcome = actions.save_series(by=actor(request), data=_data(known, form, rows), expected=expected)
     except actions.EditedMeanwhile as conflict:

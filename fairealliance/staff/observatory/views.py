@@ -1,11 +1,11 @@
 """Studies at the desk: the list, the wave form, its live checks, its preview, publishing and removing."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.admin import messages
 
 from fairealliance.lib.tabular.writing import XLSX
 from fairealliance.observatory import actions
@@ -19,7 +19,7 @@ from fairealliance.observatory.study_page import study_context
 from fairealliance.provenance.pages import page_of
 from fairealliance.staff.access import actor, editor_required
 from fairealliance.staff.observatory.differences import differences
-from fairealliance.staff.observatory.enrolling import enrol
+from fairealliance.staff.observatory.enrolling import breaks_unsaid, enrol, joined
 from fairealliance.staff.observatory.wave_form import WaveForm
 
 _STATES = {"draft": State.DRAFT, "publish": State.PUBLISHED, "save": None}
@@ -115,9 +115,16 @@ def _save(request: HttpRequest, form: WaveForm, state: State | None) -> HttpResp
         return _show(request, form, conflict=conflict, differing=differences(study_data(theirs), data), status=409)
     except Refused as refused:
         return _show(request, form, problems=refused.problems, checked=True, status=422)
-    for trouble in enrol(by=by, study=saved.study, wanted=form.wanted_series()):
+    wanted = list(form.wanted_series())
+    for unsaid in breaks_unsaid(data.slug, data.questions, wanted):
+        messages.warning(request, unsaid.message)
+    for trouble in enrol(by=by, study=saved.study, wanted=wanted):
         messages.warning(request, trouble)
     _tell(request, saved.study)
+    for series in joined(saved.study, wanted):
+        told = _("La série « %s » a une vague de plus : son titre et sa phrase disent-ils encore vrai ?") % series.title
+        way = messages.button(reverse("staff_observatory:series-edit", args=[series.slug]), _("Les relire"))
+        messages.info(request, told, buttons=[way])
     return redirect("staff_observatory:edit", slug=saved.study.slug)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from fairealliance.lib.french_numbers import small_whole
 from fairealliance.lib.slugs import slug
 from fairealliance.observatory.checks import Problem, problems_of
 from fairealliance.observatory.models import Study
@@ -15,6 +16,7 @@ from fairealliance.observatory.reading import study_data
 from fairealliance.observatory.reads import series_choices
 from fairealliance.observatory.wave import QuestionData, ResultData, SourceRef, StudyData
 from fairealliance.provenance.models import Source
+from fairealliance.staff.observatory.enrolling import breaks_unsaid
 from fairealliance.staff.observatory.forms import QuestionForm, ResultForm, StudyForm
 
 FIRST_ROWS = 4
@@ -58,8 +60,7 @@ class WaveForm:
     @property
     def version(self) -> int:
         """That of the study when the form was opened; 0 for a new one."""
-        value = self.study["version"].value()
-        return int(value) if str(value or "").isdecimal() else 0
+        return small_whole(str(self.study["version"].value() or ""))
 
     def add(self, wanted: str) -> None:
         """More room: `question`, or `rows-<index>`."""
@@ -81,7 +82,8 @@ class WaveForm:
             return [Problem("", self.full)]
         found = list(self._typing())
         if not found:
-            found = problems_of(self.wave())
+            wave = self.wave()
+            found = [*problems_of(wave), *breaks_unsaid(wave.slug, wave.questions, self.wanted_series())]
         return found
 
     def wave(self) -> StudyData:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from fairealliance.accounts.personal import person_of
+from fairealliance.lib.lives import NotAllowed
+from fairealliance.lib.typed import Words
 from fairealliance.organisations import doubles
 from fairealliance.organisations.enums import ClaimStatus, Role, Sphere
 from fairealliance.organisations.members import claims
-from fairealliance.organisations.members.actions import NotAllowed
-from fairealliance.organisations.members.forms import Words
 from fairealliance.organisations.models import Claim, Member, Organisation
 from fairealliance.provenance.pages import page_of
 from fairealliance.staff.access import actor, editor_required

@@ -16,6 +16,6 @@ def entrusted(request: HttpRequest) -> HttpResponse:
     since = {int(subject.partition(":")[2]): at for subject, at in told}
     led = Member.objects.administrators().values("organisation")
     found = Organisation.objects.filter(pk__in=list(since)).exclude(pk__in=led).select_related("seat")
-    page = page_of(request, found.order_by("name", "pk"))
+    page = page_of(request, found.order_by("slug", "name", "pk"))
     rows = [(organisation, since[organisation.pk]) for organisation in page]
     return render(request, "staff/organisations/entrusted.html", {"page": page, "rows": rows})

@@ -118,5 +118,5 @@ def _titles(items: Any) -> dict[str, str]:
     """Address of each resource already there → its title. One query."""
     keys = {str(row["resource"].value() or "") for row in items}
     pks = {key.split("/")[-2].split("-")[0] for key in keys if key.startswith("/ressources/") and key.count("/") > 2}
-    rows = Resource.objects.filter(pk__in=[int(pk) for pk in pks if pk.isdigit()]).order_by("pk")
+    rows = Resource.objects.filter(pk__in=[int(pk) for pk in pks if pk.isdecimal() and len(pk) < 13]).order_by("pk")
     return {row.get_absolute_url(): row.title for row in rows}

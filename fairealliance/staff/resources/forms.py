@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fairealliance.goals.vocabulary import GOALS, TARGETS, THEMES
-from fairealliance.lib.text_fr import squeeze, without_controls
+from fairealliance.lib.typed import Line, Words
+from fairealliance.lib.web_address import WebAddress
 from fairealliance.organisations.models import Organisation
 from fairealliance.resources.actions import FACTS
 from fairealliance.resources.enums import Progress, ResourceKind, UseStage
@@ -38,22 +39,6 @@ class Seen(forms.Form):
         return found
 
 
-class Line(forms.CharField):
-    """One line, without the signs that nobody types."""
-
-    def to_python(self, value: Any) -> Any:
-        return squeeze(without_controls(super().to_python(value) or ""))
-
-
-class Text(forms.CharField):
-    """Paragraphs."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> Any:
-        return without_controls(super().to_python(value) or "").replace("\r\n", "\n").strip()
-
-
 def _boxes(label: Any, choices: Any, **more: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
@@ -71,14 +56,8 @@ class ResourceForm(Seen):
     kind = forms.ChoiceField(
         label=gettext_lazy("Nature"), choices=[(kind.value, capfirst(str(kind.label))) for kind in ResourceKind]
     )
-    summary = Text(label=gettext_lazy("À quoi elle sert, en deux ou trois phrases"), required=False, max_length=5000)
-    link = forms.URLField(
-        label=gettext_lazy("Lien"),
-        required=False,
-        max_length=1000,
-        assume_scheme="https",
-        help_text=gettext_lazy("L’adresse entière de la page, avec https://."),
-    )
+    summary = Words(label=gettext_lazy("À quoi elle sert, en deux ou trois phrases"), required=False, max_length=5000)
+    link = WebAddress(label=gettext_lazy("Lien"), required=False, max_length=1000)
     producer = Line(
         label=gettext_lazy("Organisation qui l’a faite, si elle a une page ici"),
         required=False,
@@ -100,7 +79,7 @@ class ResourceForm(Seen):
         max_length=400,
         help_text=gettext_lazy("Codes officiels séparés par des virgules : 4.1, 17.17."),
     )
-    territories = Text(
+    territories = Words(
         label=gettext_lazy("Territoires, seulement si elle ne vaut que pour eux"),
         required=False,
         max_length=4000,
@@ -203,7 +182,7 @@ class CollectionForm(Seen):
         max_length=300,
         help_text=gettext_lazy("Une phrase, montrée dans les listes."),
     )
-    intro = Text(label=gettext_lazy("Introduction"), required=False, max_length=10_000)
+    intro = Words(label=gettext_lazy("Introduction"), required=False, max_length=10_000)
     is_public = forms.BooleanField(label=gettext_lazy("Visible de tous"), required=False)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fairealliance.lib.web_address import WebAddress
 from fairealliance.organisations.models import Organisation
 from fairealliance.roadmap.actions.refusals import Refused
 from fairealliance.roadmap.editions import version_of
@@ -56,9 +57,7 @@ class ProgrammeForm(HeldForm):
         max_value=60,
     )
     source_label = forms.CharField(label=gettext_lazy("Source"), max_length=300, required=False)
-    source_url = forms.URLField(
-        label=gettext_lazy("Adresse de la source"), max_length=500, required=False, assume_scheme="https"
-    )
+    source_url = WebAddress(label=gettext_lazy("Adresse de la source"), max_length=500, required=False)
 
     def __init__(self, *args: Any, held: Programme | None, **options: Any) -> None:
         super().__init__(*args, held=held, **options)
@@ -66,7 +65,7 @@ class ProgrammeForm(HeldForm):
             self.fields["slug"].disabled = True
 
     def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
+        slug: str = self.cleaned_data["slug"] if self.held else self.cleaned_data["slug"].lower()
         if self.held is None and Programme.objects.filter(slug=slug).exists():
             raise forms.ValidationError(_("Un autre programme a déjà cette adresse."))
         return slug
@@ -196,7 +195,7 @@ class IndicatorForm(HeldForm):
             self.fields["code"].disabled = True
 
     def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
+        code: str = self.cleaned_data["code"] if self.held else self.cleaned_data["code"].lower()
         if self.held is None and self.measure.indicators.filter(code=code, removed_on=None).exists():
             raise forms.ValidationError(_("Un autre indicateur de cette mesure porte déjà ce nom."))
         return code
@@ -214,7 +213,7 @@ class IllustrationForm(HeldForm):
     """What shows that a force is at work, or a lever engaged."""
 
     label = forms.CharField(label=gettext_lazy("Illustration"), max_length=400)
-    url = forms.URLField(label=gettext_lazy("Adresse"), max_length=500, required=False, assume_scheme="https")
+    url = WebAddress(label=gettext_lazy("Adresse"), max_length=500, required=False)
     since = Day(label=gettext_lazy("Depuis"), required=False)
 
 
@@ -225,9 +224,7 @@ class StatementForm(HeldForm):
     text = Prose(label=gettext_lazy("Texte"), rows=4, required=False)
     dated_on = Day(label=gettext_lazy("Date"))
     source_label = forms.CharField(label=gettext_lazy("Source"), max_length=300)
-    source_url = forms.URLField(
-        label=gettext_lazy("Adresse de la source"), max_length=500, required=False, assume_scheme="https"
-    )
+    source_url = WebAddress(label=gettext_lazy("Adresse de la source"), max_length=500, required=False)
 
     def __init__(self, *args: Any, held: Statement | None, **options: Any) -> None:
         super().__init__(*args, held=held, **options)

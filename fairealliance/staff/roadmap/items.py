@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from fairealliance.lib.french_numbers import small_whole
 from fairealliance.roadmap.actions import measures, programmes
 from fairealliance.roadmap.actions.refusals import Moved, Refused
 from fairealliance.roadmap.models import Measure, Programme
@@ -119,8 +120,7 @@ def _send(
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("read_version", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
+    return small_whole(request.POST.get("read_version", ""))
 
 
 def _measure(programme: str, number: int) -> tuple[Programme, Measure, str]:

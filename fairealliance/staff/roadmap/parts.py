@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from fairealliance.lib.french_numbers import small_whole
 from fairealliance.roadmap.actions import measures, programmes
 from fairealliance.roadmap.actions.refusals import Moved, Refused
 from fairealliance.roadmap.models import Programme
@@ -72,10 +73,8 @@ def part(request: HttpRequest, programme: str, kind: str, number: int | None = N
     if request.method == "POST" and (removing or form.is_valid()):
         try:
             if removing:
-                version = request.POST.get("read_version", "")
-                programmes.remove_part(
-                    by=actor(request), part=held, read_version=int(version) if version.isdecimal() else 0
-                )
+                version = small_whole(request.POST.get("read_version", ""))
+                programmes.remove_part(by=actor(request), part=held, read_version=version)
             else:
                 save(by=actor(request), programme=owner, **form.told)
         except Refused as refused:

@@ -36,7 +36,7 @@ def people(request: HttpRequest, programme: str, number: int) -> HttpResponse:
         "facilitators": measure.facilitators.select_related("organisation"),
         "correspondents": measure.correspondents.select_related("user"),
         "indicators": measure.indicators.filter(removed_on=None),
-        "links": groups.links_of(measure),
+        "links": groups.links_of(measure, with_drafts=True),
         "invite": invited,
         "link": linked,
     }
@@ -54,7 +54,7 @@ def _act(request: HttpRequest, measure: Measure, act: str, invited: InviteForm, 
         return _("La mesure est liée à cette page.")
     if act == "unlink":
         kind, _colon, key = request.POST.get("what", "").partition(":")
-        found = next((each for each in groups.links_of(measure) if each.what == (kind, key)), None)
+        found = next((each for each in groups.links_of(measure, with_drafts=True) if each.what == (kind, key)), None)
         if found:
             measures.unlink(by=by, measure=measure, kind=kind, key=key if kind == "study" else int(key))
         return _("Le lien est retiré.")
@@ -73,7 +73,7 @@ def _invite(by: User, measure: Measure, told: dict[str, Any]) -> str:
     programme = measure.programme
     names = {"number": measure.number, "title": measure.title, "programme": programme.title}
     text = _(
-        "Bonjour,\n\nLe secrétariat vous confie le suivi de la mesure %(number)d, « %(title)s » (%(programme)s) :"
+        "Le secrétariat vous confie le suivi de la mesure %(number)d, « %(title)s » (%(programme)s) :"
         " vous pouvez en rédiger les bilans, que le secrétariat publie."
     )
     user = invite(
@@ -83,6 +83,7 @@ def _invite(by: User, measure: Measure, told: dict[str, Any]) -> str:
         subject=_("Rendre compte de la mesure %d") % measure.number,
         text=text % names,
         then=programme.address("my-measures"),
+        label=_("Voir mes mesures"),
     )
     measures.add_correspondent(by=by, measure=measure, user=user)
     return _("%s peut rendre compte de cette mesure : un courriel lui est envoyé.") % user.email

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin import messages
 
 from fairealliance.accounts.models import User
 from fairealliance.lib import dates_fr
@@ -80,14 +80,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     intended = ProgressReport(**told, title=held.title, text=held.text)
     report = compose(read(programme, held.dated_on, today), intended)
     asked = Asked(programme, held.dated_on, held.dated_on)
-    on = f"?date={held.dated_on.isoformat()}"
     context = context_of(
         asked,
         "progress",
         report=report,
         labels={**pdf.words(report), "draft": _("Aperçu : rien n’est encore publié.")},
-        pdf_address=programme.address("progress-pdf") + on,
-        docx_address=programme.address("progress-docx") + on,
         draft=held,
         trail=trail(programme, (_("Aperçu du bilan"), "")),
     )
@@ -131,11 +128,21 @@ def _send(request: HttpRequest, subject: writing.Subject, held: Draft | None) ->
     sent = writing.send(by=request.user, subject=subject, posted=posted, draft=held)
     if sent.draft is None:
         assert sent.form is not None
-        return _page(request, subject, sent.form, held, problem=sent.problem, status=sent.status)
+        return _page(request, subject, sent.form, held or sent.begun, problem=sent.problem, status=sent.status)
     if act == _PREVIEW:
         return redirect("staff_roadmap:preview", pk=sent.draft.pk)
-    messages.success(request, _DONE.get(act, _DONE[writing.SAVE]))
+    shown = [_way_to(subject, sent.draft)] if act == writing.PUBLISH else []
+    messages.success(request, _DONE.get(act, _DONE[writing.SAVE]), buttons=shown)
     return redirect("staff_roadmap:draft", pk=sent.draft.pk) if act == writing.SAVE else redirect(_home_of(subject))
+
+
+def _way_to(subject: writing.Subject, draft: Draft) -> Any:
+    """From « C’est publié » to what is published."""
+    if isinstance(subject, Programme):
+        address = f"{subject.address('progress')}?date={draft.dated_on.isoformat()}"
+    else:
+        address = (subject if isinstance(subject, Measure) else subject.programme).get_absolute_url()
+    return messages.button(address, _("Lire le bilan"))
 
 
 def _home_of(subject: writing.Subject) -> str:
@@ -160,6 +167,7 @@ def _page(
         "subject": subject,
         "is_progress": isinstance(subject, Programme),
         "title": _title(subject),
+        "subtitle": words.french(subject.title),
         "new_address": _new_address(subject),
         "form": form,
         "draft": held,

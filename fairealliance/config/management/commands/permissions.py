@@ -13,6 +13,7 @@ from fairealliance.config.access.roles import Role
 from fairealliance.config.access.routes import Route, routes
 from fairealliance.config.access.rows import TABLE
 from fairealliance.config.access.table import METHODS, Row
+from fairealliance.lib.french_numbers import counted
 
 
 class Command(BaseCommand):
@@ -69,7 +70,8 @@ def in_words(told: list[tuple[Route, Row]], missing: list[Route]) -> str:
     lines = [f"{route.name}  {route.path}\n    {_rules(row)}" for route, row in told]
     lines += [f"SANS LIGNE : {route.name}  {route.path}" for route in missing]
     count = sum(len(Role) * len(row.states) * len(METHODS) for _route, row in told)
-    lines.append(f"{len(told)} adresses, {len(Role)} rôles, {count} cases ; {len(missing)} adresses sans ligne.")
+    without = counted(len(missing), "adresse sans ligne", "adresses sans ligne")
+    lines.append(f"{len(told)} adresses, {len(Role)} rôles, {count} cases ; {without}.")
     return "\n".join(lines)
 
 

@@ -45,6 +45,8 @@ class Command(BaseCommand):
                     f"    à la seconde preuve, un de ces codes (chacun sert une fois) : {' '.join(way.proofs)}"
                 )
         self.stdout.write("\nCes mots de passe remplacent ceux d’avant. Pour tout retirer : fairealliance demo remove")
+        if said := actions.at_stake():
+            self.stderr.write(f"Attention. {said} Gardez ces mots de passe pour vous, ou jouez sur une copie.")
 
     def _is_sure(self) -> bool:
         try:

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         counts = done.tally
         title = "Essai à blanc, rien n’est écrit" if dry_run else "Import terminé"
         rate = format_number(counts.read / max(done.seconds, 0.001))
-        self.stdout.write(f"{title} en {format_number(done.seconds, 1)} s ({rate} lignes par seconde).")
+        self.stdout.write(f"{title} en {format_number(done.seconds, 1)} s (lignes par seconde : {rate}).")
         for label, number in (
             ("lues", counts.read),
             ("nouvelles", counts.created),

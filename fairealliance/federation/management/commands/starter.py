@@ -20,9 +20,9 @@ class Command(BaseCommand):
             for part in (CONTENT, DEMO):
                 tally = load(by=SYSTEM, part=part)
                 if options["verbosity"]:
-                    told = "déjà à jour" if tally is None else f"{tally.created} nouvelles, {tally.updated} modifiées"
+                    told = "déjà à jour" if tally is None else f"nouvelles {tally.created}, modifiées {tally.updated}"
                     self.stdout.write(f"{part.name} : {told}")
                 if tally and tally.rejected:
-                    self.stderr.write(f"{part.name} : {tally.rejected} lignes rejetées, voir le dossier reports")
+                    self.stderr.write(f"{part.name} : lignes rejetées {tally.rejected}, voir le dossier reports")
         except Unreadable as error:
             raise CommandError(str(error)) from error

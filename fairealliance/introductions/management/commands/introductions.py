@@ -6,14 +6,20 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from fairealliance.accounts.mail import kept_in
 from fairealliance.introductions import actions
+from fairealliance.mailing import gathering, rhythms, sending
 
 _MOST = timedelta(days=366 * 10)
 
 
 class Command(BaseCommand):
-    """With a moment to come, a rehearsal: steps are done and mails are written as they will be that day."""
+    """With a moment to come, a rehearsal: steps are done, and what tells them is written where mails are kept as files.
+
+    Where they really leave, they wait for their day: nobody is written to of what has not happened.
+    """
 
     help = "Fait ce qui est dû : rappels, tiers prévenu, clôture ; et les deux questions aux alliances commencées."
 
@@ -24,7 +30,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = _moment(options["now"]) if options["now"] else timezone.now()
         done = actions.advance(now) + actions.ask_due(now)
-        self.stdout.write(_("%(done)d étape(s) faite(s) au %(now)s.") % {"done": done, "now": f"{now:%Y-%m-%d %H:%M}"})
+        said = ngettext("%(done)d étape faite au %(now)s.", "%(done)d étapes faites au %(now)s.", done)
+        self.stdout.write(said % {"done": done, "now": f"{now:%Y-%m-%d %H:%M}"})
+        if options["now"] and kept_in():
+            gathering.gather(now + rhythms.TOGETHER)
+            sending.send_queued()
 
 
 def _moment(said: str) -> datetime:

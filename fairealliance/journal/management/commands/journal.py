@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from fairealliance.journal import actions
 from fairealliance.journal.verifying import Verdict, verify
+from fairealliance.lib.french_numbers import counted
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,10 @@ def _in_words(verdict: Verdict) -> str:
     lines = [f"entrée {problem.entry} : {problem.message}" for problem in verdict.problems]
     lines += [f"garde absente : {name} (remise en place par « migrate »)" for name in verdict.guards_missing]
     if verdict.is_right:
-        lines.append(f"{verdict.entries} entrées, la chaîne est entière ({verdict.erased} détails effacés).")
+        erased = counted(verdict.erased, "détail effacé", "détails effacés")
+        lines.append(f"{counted(verdict.entries, 'entrée', 'entrées')}, la chaîne est entière ({erased}).")
         lines.append(f"À noter ailleurs : {verdict.entries}:{verdict.tip}")
     else:
-        lines.append(f"Le journal n’est plus tel qu’il a été écrit ({verdict.entries} entrées lues).")
+        seen = counted(verdict.entries, "entrée lue", "entrées lues")
+        lines.append(f"Le journal n’est plus tel qu’il a été écrit ({seen}).")
     return "\n".join(lines)

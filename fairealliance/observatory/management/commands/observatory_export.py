@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from fairealliance.lib.french_numbers import counted
 from fairealliance.observatory.exchange.exporting import as_csv, as_workbook
 from fairealliance.observatory.models import Study
 
@@ -27,4 +28,4 @@ class Command(BaseCommand):
             path.write_bytes(writers[path.suffix]())
         except OSError as error:
             raise CommandError(f"« {path} » ne peut pas être écrit : {error.strerror}.") from error
-        self.stdout.write(f"{len(studies)} études écrites dans {path}")
+        self.stdout.write(f"{counted(len(studies), 'étude écrite', 'études écrites')} dans {path}")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from fairealliance.accounts.actors import SYSTEM
+from fairealliance.lib.french_numbers import counted
 from fairealliance.lib.tabular import Unreadable
 from fairealliance.observatory.checks import told
 from fairealliance.observatory.exchange.importing import Report, import_surveys
@@ -43,11 +44,11 @@ class Command(BaseCommand):
 
     def _tell(self, report: Report, *, dry_run: bool) -> None:
         for line in report.lines:
-            self.stdout.write(f"{_OUTCOMES[line.outcome]} : {line.title} ({line.slug}), {line.figures} chiffres")
+            figures = counted(line.figures, "chiffre", "chiffres")
+            self.stdout.write(f"{_OUTCOMES[line.outcome]} : {line.title} ({line.slug}), {figures}")
         for series in report.series:
-            self.stdout.write(
-                f"{_OUTCOMES[series.outcome]} : série {series.title} ({series.slug}), {series.waves} vagues"
-            )
+            waves = counted(series.waves, "vague", "vagues")
+            self.stdout.write(f"{_OUTCOMES[series.outcome]} : série {series.title} ({series.slug}), {waves}")
         for words in told(report.remarks):
             self.stdout.write(f"à savoir, {words}")
         for words in told(report.errors):

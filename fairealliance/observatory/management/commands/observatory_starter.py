@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from fairealliance.accounts.actors import SYSTEM
+from fairealliance.lib.french_numbers import counted
 from fairealliance.observatory.checks import Refused, told
 from fairealliance.observatory.starter_content import load
 
@@ -21,4 +22,5 @@ class Command(BaseCommand):
         except Refused as error:
             raise CommandError("\n".join(told(error.problems))) from error
         if options["verbosity"]:
-            self.stdout.write(f"{done['studies']} études et {done['series']} séries écrites")
+            series = counted(done["series"], "série", "séries")
+            self.stdout.write(f"Écrites : {counted(done['studies'], 'étude', 'études')}, {series}")

@@ -7,12 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from fairealliance.accounts.actors import who
+from fairealliance.lib.lives import NotAllowed
+from fairealliance.lib.text_fr import squeeze
 from fairealliance.organisations import doubles
 from fairealliance.organisations.actions import OrganisationData
 from fairealliance.organisations.members import claims
-from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.members.forms import CreateForm
-from fairealliance.organisations.members.views.shared import sent, who
+from fairealliance.organisations.members.views.shared import sent
 from fairealliance.organisations.models import Organisation
 
 _NONE_OF_THEM = "aucune"
@@ -22,7 +24,8 @@ _NONE_OF_THEM = "aucune"
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """A number that we know leads to who bears it; those that look alike are shown first, and must be set aside."""
-    form = CreateForm(sent(request), initial={"name": request.GET.get("nom", "")[:300]})
+    searched = squeeze(request.GET.get("nom", ""))[:300]
+    form = CreateForm(sent(request), initial={"name": searched[:1].upper() + searched[1:]})
     if request.method != "POST" or not form.is_valid():
         return _page(request, form)
     said = form.cleaned_data

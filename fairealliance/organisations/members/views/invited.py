@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fairealliance.accounts.models import User
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.organisations.members import invitations
-from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.members.invitations import ForAnother
 from fairealliance.organisations.models import Invitation
 
@@ -26,11 +26,19 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if request.method != "POST":
             invitations.check(found, request.user)
             return render(request, "organisations/members/invitation.html", {"invitation": found})
+        if "decliner" in request.POST:
+            return _decline(request, request.user, found)
         member = invitations.accept(by=request.user, invitation=found)
     except NotAllowed as error:
         return _over(request, found, error)
     messages.success(request, _("Bienvenue : vous agissez désormais pour l’organisation."))
     return redirect("members:team", member.organisation_id)
+
+
+def _decline(request: HttpRequest, user: User, found: Invitation) -> HttpResponse:
+    invitations.decline(by=user, invitation=found)
+    messages.success(request, _("C’est noté : vous n’agissez pas pour l’organisation. Qui vous a invité le saura."))
+    return redirect("accounts:space")
 
 
 def _asked_to_enter(request: HttpRequest, found: Invitation) -> HttpResponse:

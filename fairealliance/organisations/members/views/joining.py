@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fairealliance.accounts.actors import who
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.lib.text_fr import squeeze, without_controls
 from fairealliance.organisations.enums import ClaimStatus
 from fairealliance.organisations.identifiers import identifiers_of
-from fairealliance.organisations.members import claims, finding
-from fairealliance.organisations.members.actions import NotAllowed
+from fairealliance.organisations.members import claims, finding, invitations
 from fairealliance.organisations.members.forms import CodeForm, Reasons
-from fairealliance.organisations.members.views.shared import sent, who
+from fairealliance.organisations.members.views.shared import sent
 from fairealliance.organisations.models import OPEN, Claim, Member, Organisation
 from fairealliance.territories import autocomplete
 
@@ -24,10 +25,17 @@ _REF = "organisation:"
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """For whom one acts, and what one asked."""
-    members = Member.objects.filter(user=who(request)).select_related("organisation").order_by("organisation__name")
+    members = (
+        Member.objects.filter(user=who(request))
+        .select_related("organisation")
+        .order_by("organisation__slug", "organisation__name")
+    )
     asked = Claim.objects.filter(user=who(request)).exclude(status=ClaimStatus.ACCEPTED)
     asked = asked.select_related("organisation").order_by("-asked_at", "-pk")[:20]
-    return render(request, "organisations/members/mine.html", {"members": members, "claims": asked})
+    invited = [(each, invitations.link(each)) for each in invitations.awaiting(who(request))]
+    waits = next((each for each in asked if each.status == ClaimStatus.WAITING), None)
+    context = {"members": members, "claims": asked, "invitations": invited, "waits": waits}
+    return render(request, "organisations/members/mine.html", context)
 
 
 @login_required

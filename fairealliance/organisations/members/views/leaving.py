@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from fairealliance.accounts.actors import who
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.organisations.members import actions
-from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.members.alone import others
-from fairealliance.organisations.members.views.shared import for_administrators, for_members, who
+from fairealliance.organisations.members.views.shared import for_administrators, for_members
 from fairealliance.organisations.models import Member
 
 

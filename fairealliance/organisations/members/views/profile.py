@@ -6,13 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fairealliance.organisations.members.actions import NotAllowed
-from fairealliance.organisations.members.views.shared import for_administrators, for_members, sent, who
+from fairealliance.accounts.actors import who
+from fairealliance.lib.lives import NotAllowed
+from fairealliance.organisations.members.views.shared import for_administrators, for_members, sent
 from fairealliance.organisations.models import Member, Organisation, Profile
 from fairealliance.organisations.profiles import actions
 from fairealliance.organisations.profiles.actions import Stale
-from fairealliance.organisations.profiles.forms import SECTIONS, Section, SiteForm, WhereForm, initial_of
-from fairealliance.organisations.profiles.told import exchanges, pillars
+from fairealliance.organisations.profiles.forms import SECTIONS, ExchangesForm, Section, SiteForm, WhereForm, initial_of
+from fairealliance.organisations.profiles.skills import understood
+from fairealliance.organisations.profiles.told import capacity, exchanges, pillars
 
 
 @require_safe
@@ -24,9 +26,10 @@ def profile(request: HttpRequest, mine: Member) -> HttpResponse:
         "organisation": organisation,
         "mine": mine,
         "sections": [(slug, form.title) for slug, form in SECTIONS.items()],
-        "exchanges": exchanges(held),
+        "exchanges": [*exchanges(held), capacity(held)],
+        "understood": understood(vars(held)),
         "pillars": pillars(held),
-        "territories": organisation.territories.order_by("name", "pk"),
+        "territories": organisation.territories.order_by("slug", "name", "pk"),
         "sites": organisation.establishments.select_related("territory")[:20],
         "told_at": held.told_at,
     }
@@ -55,7 +58,8 @@ def section(request: HttpRequest, mine: Member, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("C’est enregistré. La recherche le trouve dans quelques secondes."))
             return redirect("members:profile", mine.organisation_id)
-    context = {"organisation": mine.organisation, "form": form, "title": form.title}
+    read = form.understood() if isinstance(form, ExchangesForm) else None
+    context = {"organisation": mine.organisation, "form": form, "title": form.title, "understood": read}
     return render(request, "organisations/members/section.html", context, status=422 if form.errors else 200)
 
 
@@ -63,7 +67,7 @@ def _form(request: HttpRequest, organisation: Organisation, kind: type[Section])
     initial = initial_of(kind, organisation, _profile(organisation))
     if kind is not WhereForm:
         return kind(sent(request), initial=initial)
-    territories = list(organisation.territories.order_by("name", "pk"))
+    territories = list(organisation.territories.order_by("slug", "name", "pk"))
     initial["kept"] = [each.pk for each in territories]
     return WhereForm(sent(request), initial=initial, territories=territories)
 

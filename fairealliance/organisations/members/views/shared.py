@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from fairealliance.accounts.models import User
+from fairealliance.accounts.actors import who
 from fairealliance.organisations.models import Member
 
 Page = Callable[..., HttpResponse]
@@ -18,11 +18,6 @@ Page = Callable[..., HttpResponse]
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form is filled with: an empty one that was sent is still one that was sent."""
     return request.POST if request.method == "POST" else None
-
-
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def own(request: HttpRequest, pk: int) -> Member:

@@ -7,16 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fairealliance.accounts.actors import who
+from fairealliance.lib.lives import NotAllowed
 from fairealliance.organisations.enums import Role
 from fairealliance.organisations.members import actions, invitations
-from fairealliance.organisations.members.actions import NotAllowed
 from fairealliance.organisations.members.forms import InviteForm, RoleForm
 from fairealliance.organisations.members.views.shared import (
     for_administrators,
     for_members,
     require_own_administrator,
     sent,
-    who,
 )
 from fairealliance.organisations.models import Member
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from fairealliance.accounts.actors import SYSTEM
+from fairealliance.lib.french_numbers import counted
 from fairealliance.pages.stored import strip_pictures
 
 
@@ -15,6 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         stripped, missing = strip_pictures(by=SYSTEM)
-        self.stdout.write(f"{stripped} images nettoyées.")
+        self.stdout.write(f"{counted(stripped, 'image nettoyée', 'images nettoyées')}.")
         if missing:
-            self.stdout.write(f"{missing} fichiers manquent : leurs images sont restées telles quelles.")
+            self.stdout.write(f"Fichiers qui manquent : {missing}. Leurs images sont restées telles quelles.")

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from fairealliance.accounts.actors import SYSTEM
+from fairealliance.lib.french_numbers import counted
 from fairealliance.lib.tabular import Unreadable
 from fairealliance.roadmap.exchange.load import Loaded, load_file
 
@@ -38,7 +39,9 @@ class Command(BaseCommand):
         else:
             self._tell(loaded, options["dry_run"])
         if loaded.rejected:
-            raise CommandError(f"{len(loaded.rejected)} ligne(s) refusée(s) : rien n’est écrit.")
+            raise CommandError(
+                f"{counted(len(loaded.rejected), 'ligne refusée', 'lignes refusées')} : rien n’est écrit."
+            )
 
     def _tell(self, loaded: Loaded, dry_run: bool) -> None:
         for reject in loaded.rejected:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from fairealliance.lib.french_numbers import counted
 from fairealliance.search import follow
 from fairealliance.search.store import LockBusy, Store, default_store
 
@@ -33,8 +34,8 @@ class Command(BaseCommand):
             self.stdout.write(_("Index reconstruit."))
             return
         self.stdout.write(
-            _("Index reconstruit : %(count)d documents en %(took).1f s.")
-            % {"count": count, "took": time.monotonic() - started}
+            _("Index reconstruit : %(documents)s en %(took).1f s.")
+            % {"documents": counted(count, _("document"), _("documents")), "took": time.monotonic() - started}
         )
 
     def _have_it_done(self, store: Store, before: Path | None, patience: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from fairealliance.lib.french_numbers import counted
 from fairealliance.search import engine
 from fairealliance.search.query import Query, Results, State
 
@@ -50,4 +51,4 @@ class Command(BaseCommand):
             self.stdout.write(_("« %(typed)s » est inconnu ici : lu « %(used)s ».") % {"typed": typed, "used": used})
         for hit in results.hits:
             self.stdout.write(f"{hit.title}  [{hit.label or hit.kind}]  {hit.territory}\n  {hit.url}")
-        self.stdout.write(_("%(total)d résultats en %(took).1f ms") % {"total": results.total, "took": results.took_ms})
+        self.stdout.write(f"{counted(results.total, _('résultat'), _('résultats'))} ({results.took_ms:.1f} ms)")

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from fairealliance.accounts.actors import SYSTEM
+from fairealliance.lib.french_numbers import counted
 from fairealliance.pages import starter
 from fairealliance.staff import workflows
 
@@ -19,4 +20,4 @@ class Command(BaseCommand):
         made = starter.load(by=SYSTEM)
         workflows.ensure_moderation(by=SYSTEM)
         if options["verbosity"]:
-            self.stdout.write(f"{made} pages de départ créées.")
+            self.stdout.write(f"{counted(made, 'page de départ créée', 'pages de départ créées')}.")

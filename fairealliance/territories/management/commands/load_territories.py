@@ -28,7 +28,7 @@ class Command(BaseCommand):
             return
         counts = loaded.territories
         self.stdout.write(
-            _("Territoires : %(created)s créés, %(updated)s modifiés, %(unchanged)s inchangés, en %(seconds).1f s.")
+            _("Territoires : créés %(created)s, modifiés %(updated)s, inchangés %(unchanged)s, en %(seconds).1f s.")
             % {
                 "created": counts.created,
                 "updated": counts.updated,

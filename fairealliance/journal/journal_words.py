@@ -1,0 +1,12 @@
+"""What this room writes in the journal, in French."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fairealliance.journal import words
+
+words.register(
+    {
+        "journal-erased": _("personne effacée du journal"),
+        "journal-sealed": _("journal scellé"),
+    }
+)

@@ -1,0 +1,33 @@
+"""What changes with an organisation, whose catalysts are found by its name too, and with an account."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.signals import post_save
+
+from fairealliance.accounts.models import User
+from fairealliance.journal.actions import mark_changed
+from fairealliance.network.models import Catalyst
+
+
+def of_organisations(keys: Sequence[str | int]) -> list[tuple[str, str | int]]:
+    """(kind, key) of those who are listed and act for it, whether the organisation is still there or not."""
+    found = Catalyst.objects.active().filter(organisation_id__in=[int(key) for key in keys]).order_by("pk")
+    return [("catalyst", pk) for pk in found.values_list("pk", flat=True)]
+
+
+def follow_accounts() -> None:
+    """Closed from any screen, an account takes its profile out of what is found; opened again, it puts it back."""
+    post_save.connect(_follow, sender=settings.AUTH_USER_MODEL, dispatch_uid="network.follow_accounts")
+
+
+def _follow(
+    sender: Any, instance: User, created: bool, raw: bool, update_fields: Iterable[str] | None, **kwargs: Any
+) -> None:
+    """Signing in saves the account too: it says which column, and it is not that one."""
+    if created or raw or (update_fields is not None and "is_active" not in update_fields):
+        return
+    with transaction.atomic():
+        mark_changed("catalyst", list(Catalyst.objects.filter(user=instance).values_list("pk", flat=True)))

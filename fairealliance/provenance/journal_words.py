@@ -1,0 +1,13 @@
+"""What this room writes in the journal, in French."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fairealliance.journal import words
+
+words.register(
+    {
+        "demo-removed": _("démonstration retirée"),
+        "source-created": _("source créée"),
+        "source-updated": _("source modifiée"),
+    }
+)
