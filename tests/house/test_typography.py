@@ -1,4 +1,4 @@
-"""French signs hold to their words: before ; : ! ? » and after « a space never breaks, in these rooms’ templates."""
+"""French signs hold to their words: before ; : ! ? » and after « a space never breaks, in every room’s templates."""
 
 import re
 from datetime import UTC, datetime, time
@@ -11,10 +11,7 @@ from fairealliance.design.templatetags.french_dates import hour
 from fairealliance.lib.dates_fr import hour_in_words
 
 ROOT = Path(fairealliance.__file__).parent
-ROOMS = (
-    *("accounts", "api", "audience", "design", "goals", "introductions", "journal", "mailing", "matching", "needs"),
-    *("network", "organisations", "pages", "practices", "provenance", "resources", "staff"),
-)
+ROOMS = sorted({path.relative_to(ROOT).parts[0] for path in ROOT.rglob("*.html")})
 _COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
 _BREAKS = re.compile(r"(?<=[^\s%{(]) (?=[;:!?»](?:[\s<\"'{)]|$|[.,…]))|(?<=«) (?=\S)")
 
