@@ -49,7 +49,7 @@ def test_a_sentence_is_not_heard_twice(client: Client) -> None:
 
 def test_narrow_screens_keep_the_headings_of_a_table(client: Client) -> None:
     page = _text(client, "/observatoire/")
-    for heading in ("Études :", "Chiffres :", "La plus récente :"):
+    for heading in ("Études\u00a0:", "Chiffres\u00a0:", "La plus récente\u00a0:"):
         assert f'data-label="{heading}"' in page
 
 

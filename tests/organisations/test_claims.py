@@ -12,6 +12,7 @@ from fairealliance.accounts.models import User
 from fairealliance.journal.models import Change, Entry
 from fairealliance.journal.verifying import verify
 from fairealliance.lib.lives import NotAllowed
+from fairealliance.mailing.kinds import no_longer_theirs
 from fairealliance.mailing.models import Notice
 from fairealliance.organisations import doubles
 from fairealliance.organisations.domains import domains_of, proves, shared_domains
@@ -322,6 +323,17 @@ def test_who_was_told_that_they_came_reads_their_name_no_more_once_they_are_eras
     whole = name != "P.Première"  # one word tells nobody
     assert notice.subject.startswith("[retiré] agit désormais") is whole
     assert notice.text.startswith("[retiré] agit désormais") is whole
+
+
+def test_who_came_is_told_to_those_who_still_administer(halle, ada, paula) -> None:
+    came, ours = cast.join(halle, paula), halle.members.get(user=ada)
+    mails.joined(halle, came)
+    mails.named(halle, ours, 1)
+    events = set(Notice.objects.filter(user=ada).values_list("event", flat=True))
+    assert no_longer_theirs(ada, mails.KIND.slug, events) == set(), "control: they administer it"
+    ours.role = Role.MEMBER
+    ours.save()
+    assert no_longer_theirs(ada, mails.KIND.slug, events) == {f"member:{came.pk}{mails.JOINED}"}
 
 
 def test_no_name_is_a_link_in_what_is_told(halle, ada, paula) -> None:

@@ -1,6 +1,6 @@
 """What people are told of organisations they act for, or wish to. Codes and invitations cannot wait: they go apart."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,14 +15,24 @@ from fairealliance.mailing.kinds import Kind
 from fairealliance.organisations.enums import Role
 from fairealliance.organisations.models import Claim, Invitation, Member, Organisation
 
+JOINED = ":joined"
+"""How the event ends that names to others who came."""
+
+
+def _still_theirs(user: User, events: Collection[str]) -> set[str]:
+    """Who came is told to those alone who still administer; what is told of themselves stays theirs."""
+    came = {event: int(event.split(":")[1]) for event in events if event.endswith(JOINED)}
+    administered = Member.objects.administrators().filter(user=user).values("organisation")
+    read = set(Member.objects.filter(pk__in=came.values(), organisation__in=administered).values_list("pk", flat=True))
+    return {event for event in events if event not in came or came[event] in read}
+
+
 KIND = Kind(
     "organisations",
     gettext_lazy("Vos organisations"),
     gettext_lazy("Qui les rejoint, ce que vous pouvez y faire, la réponse à vos demandes."),
+    still=_still_theirs,
 )
-
-JOINED = ":joined"
-"""How the event ends that names to others who came."""
 
 
 def _tell(people: Iterable[User], event: str, subject: str, *parts: str, path: str = "", action: str = "") -> None:
