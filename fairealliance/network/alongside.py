@@ -1,14 +1,18 @@
 """What changes with an organisation, whose catalysts are found by its name too, and with an account."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_save
 
+from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
+from fairealliance.accounts.permissions import can_edit_hub
 from fairealliance.journal.actions import mark_changed
+from fairealliance.network import leaving
 from fairealliance.network.models import Catalyst
 
 
@@ -19,7 +23,9 @@ def of_organisations(keys: Sequence[str | int]) -> list[tuple[str, str | int]]:
 
 
 def follow_accounts() -> None:
-    """Closed from any screen, an account takes its profile out of what is found; opened again, it puts it back."""
+    """Closed from any screen, an account takes its profile out of what is found, and leaves what else it held; opened
+    again, it puts its profile back.
+    """
     post_save.connect(_follow, sender=settings.AUTH_USER_MODEL, dispatch_uid="network.follow_accounts")
 
 
@@ -31,3 +37,11 @@ def _follow(
         return
     with transaction.atomic():
         mark_changed("catalyst", list(Catalyst.objects.filter(user=instance).values_list("pk", flat=True)))
+        transaction.on_commit(partial(_leave, instance.pk))
+
+
+def _leave(pk: int) -> None:
+    """Once it is saved for good: it may be gone by then. The secretariat stays, second proof lost or not."""
+    user = User.objects.filter(pk=pk).first()
+    if user and not can_edit_hub(user):
+        leaving.leave(user, SYSTEM)

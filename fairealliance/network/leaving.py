@@ -1,4 +1,4 @@
-"""What else goes when a catalyst leaves the directory: each room above registers it, in `AppConfig.ready`."""
+"""What else goes when somebody helps others no more: each room above registers it, in `AppConfig.ready`."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,9 @@ _done: list[Leave] = []
 
 
 def register(leave: Leave) -> None:
-    """Have `leave` called once the profile is seen by nobody; outside any transaction that holds it."""
+    """Have `leave` called once the profile is seen by nobody, or an account was changed: it looks whether they still
+    may. Outside any transaction that holds either.
+    """
     if leave not in _done:
         _done.append(leave)
 

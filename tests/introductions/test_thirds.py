@@ -218,21 +218,60 @@ def test_either_side_ends_the_support_and_so_does_who_gives_it(silent, mia, fann
     assert "L’accompagnement prend fin" in read(entered(mia).get(silent.get_absolute_url()))
 
 
-@pytest.mark.parametrize("how", ["withdraw_consent", "remove"])
-def test_a_catalyst_who_leaves_the_directory_leaves_what_they_support_and_both_are_told(
-    silent, mia, fanny, oscar, how
+def _close(user: User) -> None:
+    user.is_active = False
+    user.save()
+
+
+_LEAVINGS = {
+    "consent withdrawn": lambda oscar, editor: network.withdraw_consent(by=oscar),
+    "profile removed": lambda oscar, editor: network.remove(by=oscar, owner=oscar),
+    "profile refused": lambda oscar, editor: network.judge(
+        by=editor, catalyst=oscar.catalyst, accepted=False, reason="Injoignable."
+    ),
+    "account closed": lambda oscar, editor: _close(oscar),
+}
+
+
+@pytest.mark.parametrize("how", _LEAVINGS)
+def test_a_catalyst_who_is_one_no_more_leaves_what_they_support_and_both_are_told(
+    silent, mia, fanny, oscar, editor, how, django_capture_on_commit_callbacks
 ) -> None:
     accompanied(oscar, silent)
     actions.accept(by=fanny, introduction=silent)
-    if how == "remove":
-        network.remove(by=oscar, owner=oscar)
-    else:
-        network.withdraw_consent(by=oscar)
+    with django_capture_on_commit_callbacks(execute=True):
+        _LEAVINGS[how](oscar, editor)
     for side in (mia, fanny):
         assert told(side).count("L’accompagnement prend fin : Un local pour l’atelier") == 1
         assert "L’accompagnement prend fin" in read(entered(side).get(silent.get_absolute_url()))
     assert told(oscar).count("L’accompagnement prend fin : Un local pour l’atelier") == 0
     assert now_of(silent).companion is None
+
+
+def test_of_the_secretariat_one_supports_it_until_their_desk_closes(
+    silent, mia, oscar, editor, django_capture_on_commit_callbacks
+) -> None:
+    silent.warned.add(editor)
+    actions.accompany(by=editor, introduction=silent)
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.save()  # as when their proofs are given anew
+    assert now_of(silent).companion == editor
+    editor.is_secretariat = False
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.save()
+    assert now_of(silent).companion is None
+    assert told(mia).count("L’accompagnement prend fin : Un local pour l’atelier") == 1
+
+
+def test_an_account_saved_and_gone_at_once_takes_nobody_elses_support(
+    silent, oscar, django_capture_on_commit_callbacks
+) -> None:
+    accompanied(oscar, silent)
+    other = cast.person("autre@exemple.fr", name="Autre")
+    with django_capture_on_commit_callbacks(execute=True):
+        other.save()
+        other.delete()
+    assert now_of(silent).companion == oscar
 
 
 def test_one_supports_it_and_only_who_was_warned(silent, mia, oscar, editor, town) -> None:

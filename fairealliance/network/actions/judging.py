@@ -8,7 +8,7 @@ from fairealliance.accounts.actors import Actor
 from fairealliance.accounts.models import User
 from fairealliance.journal.actions import record
 from fairealliance.lib.lives import NotAllowed
-from fairealliance.network import telling
+from fairealliance.network import leaving, telling
 from fairealliance.network.actions.profile import tell
 from fairealliance.network.actions.turns import pass_on_those_of
 from fairealliance.network.enums import Standing
@@ -39,6 +39,7 @@ def judge(*, by: Actor, catalyst: Catalyst, accepted: bool, reason: str = "") ->
         telling.judged(held, accepted=accepted)
     if not accepted:
         pass_on_those_of(held, by=by, accepted_too=True)
+        leaving.leave(held.user, by)
     return held
 
 
