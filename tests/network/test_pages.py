@@ -156,6 +156,7 @@ def test_whoever_accepts_is_led_to_put_in_touch(ana, cleo, town) -> None:
     theirs.post(page + "accepter/")
     shown = read(theirs.get(page))
     assert way in shown
+    assert f"Mettre en relation\u00a0: {halle.name}</a>" in shown, "whatever its name, no article is missing"
     assert 'href="/mon-espace/suggestions/territoire/"' in shown
     assert way not in read(own.get(page))
 
