@@ -13,7 +13,7 @@ from fairealliance.accounts.models import User
 from fairealliance.accounts.permissions import can_edit_hub
 from fairealliance.design.letters import quoted, unlinked
 from fairealliance.introductions import proposers, voiceless
-from fairealliance.introductions.enums import Owing, Side
+from fairealliance.introductions.enums import Owing, Side, Status
 from fairealliance.introductions.links import follow_up_path
 from fairealliance.introductions.models import Checkup, Introduction, Message, Step
 from fairealliance.introductions.permissions import is_companion, is_proposer
@@ -232,6 +232,12 @@ def ended(introduction: Introduction, what: str, subject: str, by: User | None, 
     parts = [_("Raison : %s.") % reason if reason else "", quoted(masked(introduction.words))]
     text = "\n\n".join(part for part in parts if part) or _("L’échange reste à lire sur sa page.")
     _told_all(introduction, what, subject, text, by, now)
+
+
+def end_of(introduction: Introduction, before: str) -> str:
+    """The subject of what is over: an alliance once it had begun."""
+    subject = _("L’alliance prend fin : %s") if before == Status.BEGUN else _("L’échange prend fin : %s")
+    return subject % introduction.subject
 
 
 def begun(introduction: Introduction, by: User | None, now: datetime) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import SYSTEM, Actor
 from fairealliance.introductions import mails
@@ -56,5 +55,5 @@ def _part(introduction: Introduction, reason: EndReason, by: Actor) -> None:
     held, now = locked(introduction), timezone.now()
     before = held.status
     over(held, Status.ENDED, now, reason=reason)
-    mails.ended(held, mails.PARTED, _("L’échange prend fin : %s") % held.subject, None, now)
+    mails.ended(held, mails.PARTED, mails.end_of(held, before), None, now)
     save(held, "parted", by=by, now=now, before=before)

@@ -205,6 +205,18 @@ def test_two_that_become_one_are_no_longer_in_touch(halle, fabrique, mia, fanny,
     assert now_of(made).asked_id == fabrique.pk
 
 
+@pytest.mark.parametrize("how", ["merged", "gone"])
+def test_an_alliance_that_ends_so_is_called_so(halle, fabrique, mia, fanny, editor, how) -> None:
+    made = asked(mia, halle, fabrique)
+    actions.accept(by=fanny, introduction=made)
+    actions.begin(by=fanny, introduction=made, kind=AllianceKind.PATRONAGE)
+    if how == "merged":
+        merging.merge(by=editor, kept=halle, gone=fabrique)
+    else:
+        fabrique.delete()
+    assert told(mia)[-1] == "L’alliance prend fin : Un local pour l’atelier"
+
+
 def test_merged_with_a_third_the_first_request_goes_on(halle, fabrique, mia, fanny, oscar, editor) -> None:
     double = cast.organisation(name="La Fabrique (double)")
     first = asked(mia, halle, double, now=after(0))

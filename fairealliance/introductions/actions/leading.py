@@ -127,8 +127,7 @@ def end(
         raise NotAllowed(_("Choisissez une raison dans la liste."))
     side = one_side(by, held)
     over(held, next_status(Verb.END, before), now, side=side, reason=EndReason(reason), words=words)
-    subject = _("L’alliance prend fin : %s") if before == Status.BEGUN else _("L’échange prend fin : %s")
-    mails.ended(held, "ended", subject % held.subject, by, now)
+    mails.ended(held, "ended", mails.end_of(held, before), by, now)
     save(held, "ended", by=by, now=now, before=before)
     return held
 
