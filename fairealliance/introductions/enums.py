@@ -22,6 +22,10 @@ class Side(models.TextChoices):
     ASKED = "asked", _("qui est sollicitée")
 
 
+def other(side: str) -> Side:
+    return Side.ASKED if side == Side.ASKER else Side.ASKER
+
+
 class Owing(models.TextChoices):
     """Who owes an answer."""
 

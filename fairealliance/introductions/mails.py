@@ -13,7 +13,7 @@ from fairealliance.accounts.models import User
 from fairealliance.accounts.permissions import can_edit_hub
 from fairealliance.design.letters import quoted, unlinked
 from fairealliance.introductions import proposers, voiceless
-from fairealliance.introductions.enums import Owing, Side, Status
+from fairealliance.introductions.enums import Owing, Side, Status, other
 from fairealliance.introductions.links import follow_up_path
 from fairealliance.introductions.models import Checkup, Introduction, Message, Step
 from fairealliance.introductions.permissions import is_companion, is_proposer
@@ -149,10 +149,6 @@ def _placed(introduction: Introduction, side: str) -> str:
     return placed(held) if held else introduction.name_of(side)
 
 
-def _other(side: str) -> Side:
-    return Side.ASKED if side == Side.ASKER else Side.ASKER
-
-
 def _between(introduction: Introduction) -> str:
     """Who, where and what for: said in each mail, which one may open months later."""
     words = {"one": _placed(introduction, Side.ASKER), "other": _placed(introduction, Side.ASKED)}
@@ -187,8 +183,7 @@ def asked(introduction: Introduction, message: Message, now: datetime) -> None:
     """To each side whose yes is asked: who asks, from where, what for, in their words."""
     proposer = proposers.of(introduction)
     for side in owing(introduction):
-        other = _other(side)
-        words = {"you": introduction.name_of(side), "other": _placed(introduction, other)}
+        words = {"you": introduction.name_of(side), "other": _placed(introduction, other(side))}
         if proposer:
             words["who"] = capfirst(proposers.words_of(proposer))
             subject = _("%(who)s, vous propose d’entrer en relation avec %(other)s")
@@ -202,7 +197,7 @@ def asked(introduction: Introduction, message: Message, now: datetime) -> None:
             introduction,
             people_of(introduction, side),
             what=f"asked:{side}",
-            subject=subject % {**words, "other": introduction.name_of(other)},
+            subject=subject % {**words, "other": introduction.name_of(other(side))},
             text="\n\n".join(parts),
             action=_("Lire et répondre"),
             after=_("Oui, non, une question ? Répondre prend une minute."),
@@ -217,7 +212,7 @@ def take_back(introduction: Introduction) -> None:
         mailing.take_back(kind=REMINDERS, start=f"{introduction.ref}:", end=f":{side}")
 
 
-def accepted(introduction: Introduction, side: Side, by: User | None, now: datetime) -> None:
+def accepted(introduction: Introduction, by: User | None, now: datetime) -> None:
     """Once both said yes to everybody; before, to nobody: the other has still to answer for itself."""
     text = _(
         "Les deux organisations ont dit oui. Les adresses de qui y prend part sont maintenant sur la page de l’échange."
@@ -315,7 +310,7 @@ def left_alone(introduction: Introduction, by: User, now: datetime) -> None:
 def reminded(introduction: Introduction, step: Step, closing_on: date, now: datetime) -> None:
     """To those who owe the answer."""
     for side in owing(introduction):
-        words = {"name": introduction.name_of(_other(side)), "who": _placed(introduction, _other(side))}
+        words = {"name": introduction.name_of(other(side)), "who": _placed(introduction, other(side))}
         words |= {"you": introduction.name_of(side), "closing": in_words(closing_on)}
         words["asked"] = in_words(timezone.localtime(introduction.asked_at).date())
         if introduction.is_by_catalyst:
@@ -380,7 +375,7 @@ def closed(introduction: Introduction, now: datetime) -> None:
 def checkup(asked: Checkup, now: datetime) -> None:
     """To those of one side, each with a link of their own."""
     held = asked.introduction
-    words = {"name": held.name_of(_other(asked.side))}
+    words = {"name": held.name_of(other(asked.side))}
     words |= {
         "you": held.name_of(asked.side),
         "subject": held.subject,

@@ -6,7 +6,7 @@ scope and conditions of its own. Units of one `owner` compete: the best of them 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -35,10 +35,6 @@ REMOTE = "distance"
 def day(of: date | None, unknown: int = UNKNOWN_DAY) -> int:
     """Days since 2000, as the columns hold them."""
     return unknown if of is None else min(max((of - EPOCH).days, ALWAYS + 1), NEVER - 1)
-
-
-def from_day(number: int) -> date:
-    return EPOCH + timedelta(days=number)
 
 
 @dataclass

@@ -112,10 +112,6 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
     def asked_by(self, user: User) -> "SupportRequestQuerySet":
         return self.filter(asked_by=user)
 
-    def offered_to(self, catalyst: "Catalyst") -> "SupportRequestQuerySet":
-        """All that were ever theirs to answer."""
-        return self.filter(turns__catalyst=catalyst)
-
     def readable_by(self, user: User) -> "SupportRequestQuerySet":
         """Those one has a part in, and those of the départements one mediates. The secretariat reads at the desk."""
         mediated = self.model._default_manager.all().mediated_by(user)

@@ -38,11 +38,8 @@ def end_support(*, by: User, introduction: Introduction, now: datetime | None = 
     """By either side or by whoever gives it. Done twice, it is done once. Raises PermissionDenied."""
     held, now = locked(introduction), now or timezone.now()
     require(can_end_support(by, held))
-    if held.companion is None:
-        return held
-    mails.left_alone(held, by, now)
-    held.companion = None
-    save(held, "left-alone", by=by, now=now, before=held.status)
+    if held.companion is not None:
+        _leave(held, by, by, now)
     return held
 
 
@@ -57,8 +54,12 @@ def leave(user: User, by: Actor) -> None:
 @transaction.atomic
 def _leave_one(introduction: Introduction, user: User, by: Actor) -> None:
     held, now = locked(introduction), timezone.now()
-    if held.companion_id != user.pk:
-        return
+    if held.companion_id == user.pk:
+        _leave(held, user, by, now)
+
+
+def _leave(held: Introduction, user: User, by: Actor, now: datetime) -> None:
+    """`user` ended it, or left: all the others are told."""
     mails.left_alone(held, user, now)
     held.companion = None
     save(held, "left-alone", by=by, now=now, before=held.status)

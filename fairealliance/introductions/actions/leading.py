@@ -16,11 +16,10 @@ from fairealliance.introductions.actions.shared import (
     end_rounds,
     locked,
     one_side,
-    other,
     over,
     save,
 )
-from fairealliance.introductions.enums import EndReason, Owing, Side, Status
+from fairealliance.introductions.enums import EndReason, Owing, Side, Status, other
 from fairealliance.introductions.life import TABLE, Verb, next_status
 from fairealliance.introductions.models import Introduction
 from fairealliance.introductions.permissions import can_lead, require, yes_missing
@@ -52,7 +51,7 @@ def accept(*, by: User, introduction: Introduction, now: datetime | None = None)
     else:
         held.status, held.waits_for = after, Owing.NOBODY
         end_rounds(held, now)
-        mails.accepted(held, side, by, now)
+        mails.accepted(held, by, now)
     save(held, "accepted", by=by, now=now, before=before, counted=counted)
     return held
 

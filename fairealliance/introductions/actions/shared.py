@@ -37,10 +37,6 @@ def one_side(by: Actor, held: Introduction) -> Side:
     return sides.pop()
 
 
-def other(side: str) -> Side:
-    return Side.ASKED if side == Side.ASKER else Side.ASKER
-
-
 def begin_round(held: Introduction, waits_for: Owing, now: datetime) -> None:
     """From now on it is their answer that is awaited: the steps to come are told in advance."""
     if Step.objects.filter(introduction=held).exists():

@@ -12,8 +12,8 @@ from fairealliance.accounts import limits
 from fairealliance.accounts.models import User
 from fairealliance.introductions import mails
 from fairealliance.introductions.actions.leading import begin_round_for
-from fairealliance.introductions.actions.shared import answered, locked, one_side, other, save
-from fairealliance.introductions.enums import Side, Status
+from fairealliance.introductions.actions.shared import answered, locked, one_side, save
+from fairealliance.introductions.enums import Side, Status, other
 from fairealliance.introductions.life import Verb, can, next_status
 from fairealliance.introductions.models import Attachment, Introduction, Message
 from fairealliance.introductions.permissions import can_read_thread, require, sides_of

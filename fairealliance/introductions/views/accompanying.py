@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 from fairealliance.accounts.actors import who
 from fairealliance.introductions import actions
 from fairealliance.introductions.models import Introduction
-from fairealliance.introductions.permissions import can_read_thread
 from fairealliance.introductions.views.shared import for_visible
 from fairealliance.lib.lives import NotAllowed
 
@@ -29,5 +28,5 @@ def accompany(request: HttpRequest, introduction: Introduction) -> HttpResponse:
         return redirect(introduction)
     held = actions.end_support(by=user, introduction=introduction)
     messages.success(request, _("L’accompagnement a pris fin."))
-    still = Introduction.objects.visible_to(user).filter(pk=held.pk).exists() or can_read_thread(user, held)
+    still = Introduction.objects.visible_to(user).filter(pk=held.pk).exists()
     return redirect(introduction if still else "introductions:mine")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from fairealliance.introductions import actions, links
 from fairealliance.introductions.actions.following import is_followed, is_open
-from fairealliance.introductions.enums import Side
+from fairealliance.introductions.enums import other
 from fairealliance.introductions.forms import FollowUpForm
 from fairealliance.introductions.mails import people_of
 from fairealliance.introductions.models import Checkup, Introduction
@@ -69,8 +69,8 @@ def _page(
     request: HttpRequest, held: Checkup, form: FollowUpForm, *, done: bool = False, status: int = 200
 ) -> HttpResponse:
     introduction = held.introduction
-    other = Side.ASKED if held.side == Side.ASKER else Side.ASKER
-    name, before = introduction.name_of(other), getattr(introduction, f"{other}_name")
+    side = other(held.side)
+    name, before = introduction.name_of(side), getattr(introduction, f"{side}_name")
     context = {
         "checkup": held,
         "other": name,
@@ -79,7 +79,7 @@ def _page(
         "subject": introduction.subject,
         "is_open": _is_asked(held),
         "is_followed": is_followed(introduction),
-        "is_gone": introduction.organisation_id_of(other) is None,
+        "is_gone": introduction.organisation_id_of(side) is None,
         "done": done,
         "form": form,
     }
