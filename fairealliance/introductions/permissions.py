@@ -11,15 +11,14 @@ from fairealliance.introductions.enums import Side
 from fairealliance.introductions.life import TABLE, Verb, Who
 from fairealliance.introductions.models import Introduction
 from fairealliance.network.permissions import can_judge, is_catalyst
-from fairealliance.organisations.permissions import can_act_for
+from fairealliance.organisations.permissions import those_acted_for
 
 
 def sides_of(by: Actor, introduction: Introduction) -> set[Side]:
-    """The sides they act for: one as a rule, both for a member of both, none for anybody else."""
-    if isinstance(by, System):
-        return set()
-    numbers = {side: introduction.organisation_id_of(side) for side in Side}
-    return {side for side, pk in numbers.items() if pk is not None and can_act_for(by, pk)}
+    """The sides they act for: one as a rule, both for a member of both, none for anybody else. One query."""
+    numbers = {side: pk for side in Side if (pk := introduction.organisation_id_of(side)) is not None}
+    theirs = those_acted_for(by, numbers.values())
+    return {side for side, pk in numbers.items() if pk in theirs}
 
 
 def is_proposer(by: Actor, introduction: Introduction) -> bool:

@@ -17,8 +17,9 @@ from PIL import Image
 from fairealliance.design import masthead
 from fairealliance.introductions import actions
 from fairealliance.introductions.actions import writing
-from fairealliance.introductions.enums import EndReason, Status
+from fairealliance.introductions.enums import EndReason, Side, Status
 from fairealliance.introductions.models import Attachment, Introduction, Message
+from fairealliance.introductions.permissions import sides_of
 from fairealliance.lib.dates_fr import in_words
 from fairealliance.lib.lives import NotAllowed
 from fairealliance.lib.sent_files import Taken, take_photo
@@ -415,6 +416,16 @@ def _queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(address).status_code == 200
     return len(caught)
+
+
+def test_on_which_side_one_stands_costs_one_query(halle, fabrique, mia, oscar, django_assert_num_queries) -> None:
+    """Each page asks it several times."""
+    made = asked(mia, halle, fabrique)
+    for who, sides in ((mia, {Side.ASKER}), (oscar, set())):
+        with django_assert_num_queries(1):
+            assert sides_of(who, made) == sides
+    mia.is_active = False
+    assert sides_of(mia, made) == set()
 
 
 def test_lists_and_threads_cost_the_same_at_one_and_at_twenty(halle, fabrique, mia, fanny) -> None:

@@ -135,7 +135,7 @@ def page(request: HttpRequest, introduction: Introduction, form: MessageForm, st
         "may_read": may_read,
         "may_write": may_read and introduction.is_open and len(sides) < 2,
         "words": introduction.words if introduction.begun_on else masked(introduction.words),
-        "buttons": _buttons(user, introduction) if len(sides) < 2 else [],
+        "buttons": _buttons(user, introduction, sides) if len(sides) < 2 else [],
         "messages_page": messages,
         "lines": [_line(each, introduction, user, sides, before) for each in messages] if messages else [],
         "contacts": contacts.of(introduction, done) if may_read and introduction.is_reachable else [],
@@ -160,7 +160,6 @@ def page(request: HttpRequest, introduction: Introduction, form: MessageForm, st
         "again": _again(introduction, sides),
         "may_begin": len(sides) == 1 and can(Verb.BEGIN, introduction.status),
         "waits_for": [introduction.name_of(side) for side in Side if introduction.owes(side)],
-        "yes_missing": [introduction.name_of(side) for side in yes_missing(introduction)],
         "form": form,
         "page_key": get_random_string(16),
     }
@@ -193,12 +192,12 @@ _BUTTONS = (
 )
 
 
-def _buttons(user: User, introduction: Introduction) -> list[tuple[str, Any, bool]]:
+def _buttons(user: User, introduction: Introduction, sides: set[Side]) -> list[tuple[str, Any, bool]]:
     """(route, label, whether it is the main one) of what they may do now."""
     found = []
     said_yes = {Side(side) for side in Side} - set(yes_missing(introduction))
     for verb, name, label in _BUTTONS:
-        already = verb == Verb.ACCEPT and sides_of(user, introduction) <= said_yes
+        already = verb == Verb.ACCEPT and sides <= said_yes
         if can(verb, introduction.status) and not already and can_lead(user, introduction, verb):
             if verb == Verb.END and introduction.status == Status.BEGUN:
                 label = gettext_lazy("Mettre fin à l’alliance et à l’échange")
