@@ -53,6 +53,8 @@ class DatedForm(forms.Form):
     def __init__(self, *args: Any, subject: Measure | Workstream | Programme, **options: Any) -> None:
         self.subject = subject
         super().__init__(*args, **options)
+        if not (self["reason"].value() or self._published().exists()):
+            del self.fields["reason"]  # there is nothing to correct yet
 
     def clean_dated_on(self) -> date:
         day: date = self.cleaned_data["dated_on"]
@@ -84,7 +86,8 @@ class DatedForm(forms.Form):
     @property
     def data_of_draft(self) -> dict[str, Any]:
         """What a draft keeps."""
-        return {key: value for key, value in self.cleaned_data.items() if key not in ("token", "lock")}
+        told = {key: value for key, value in self.cleaned_data.items() if key not in ("token", "lock")}
+        return {"reason": "", **told}
 
 
 class WorkstreamReportForm(DatedForm):

@@ -132,6 +132,20 @@ def test_a_published_report_is_corrected_with_its_reason(desk: Client, measure: 
     assert [(each.version, each.text) for each in measure.reports.all()] == [(1, "Trois."), (2, "Deux.")]
 
 
+def test_no_reason_is_asked_while_there_is_nothing_to_correct(desk: Client, measure: Measure) -> None:
+    asked = "Motif de la correction"
+    assert asked not in desk.get(report_address(measure)).content.decode()
+    desk.post(report_address(measure), told(reason=""))
+    assert asked not in desk.get(report_address(measure), follow=True).content.decode()
+    Draft.objects.update(reason="Écrit avant.")
+    address = f"{DESK}brouillons/{Draft.objects.get().pk}/"
+    assert "Écrit avant." in desk.get(address).content.decode(), "what was written can be taken away"
+    desk.post(address, told(lock=Draft.objects.get().lock))
+    assert Draft.objects.get().reason == ""
+    publishing.publish_measure_report(by=SYSTEM, measure=measure, dated_on=date(2022, 5, 1), text="Un.", result="met")
+    assert asked in desk.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("more", "message"),
     [
