@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.models.signals import post_save
 
+from fairealliance.design.panels import register
 from fairealliance.lib import periodic
 
 _PUBLISH_EVERY = timedelta(seconds=20)
@@ -20,8 +21,10 @@ class StaffApp(AppConfig):
     def ready(self) -> None:
         from fairealliance.accounts import awaiting  # noqa: PLC0415 -- models load later
         from fairealliance.staff import people  # noqa: PLC0415 -- likewise
+        from fairealliance.staff.contributions import panels  # noqa: PLC0415 -- likewise
 
         awaiting.register(people.desk_card, order=5)
+        register("practice-story", panels.files_in_preview)
         post_save.connect(_follow_role, sender=settings.AUTH_USER_MODEL, dispatch_uid="staff.follow_role")
         periodic.register("publish-scheduled", every=_PUBLISH_EVERY, act=_publish_scheduled)
 

@@ -285,6 +285,22 @@ def with_photo(someone: Proposing) -> Attachment:
     return Attachment.objects.get()
 
 
+def test_the_preview_shows_the_files_from_the_desk(someone: Proposing, desk: Client) -> None:
+    someone.begin()
+    attachment = with_photo(someone)
+    someone.tell_all()
+    someone.send()
+    shown = url("file", someone.proposal.pk, attachment.pk)
+    page = read(desk, url("preview", someone.proposal.pk))
+    assert f'<img src="{shown}" alt="Cinq jeunes"' in page.raw
+    assert whole(desk.get(shown)).status_code == 200
+    assert Client().get(shown).status_code == 302
+    desk.post(url("accept", someone.proposal.pk), {"version": someone.proposal.version})
+    public = read(desk, Practice.objects.get().get_absolute_url())
+    assert f'<img src="/contribuer/fichiers/{attachment.key}.jpg" alt="Cinq jeunes"' in public.raw
+    assert shown not in public.raw
+
+
 def test_a_photo_is_private_until_published_and_private_again_when_undone(someone: Proposing, editor: User) -> None:
     someone.begin()
     attachment = with_photo(someone)
