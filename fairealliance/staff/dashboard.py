@@ -1,6 +1,6 @@
 """The desk's first page: what awaits the editor, and the things done most often."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from fairealliance.accounts.mail import kept_in
 from fairealliance.accounts.permissions import can_edit_hub
 from fairealliance.pages.enums import RubricSlug
 from fairealliance.pages.models import RubricPage
+from fairealliance.roadmap.views.asking import held_programme
 from fairealliance.staff.menu import Awaiting
 
 
@@ -46,7 +47,7 @@ class AwaitingPanel(Component):
         return {
             "piles": self._piles() if is_editor else [],
             "is_editor": is_editor,
-            "shortcuts": shortcuts(),
+            "shortcuts": shortcuts(is_editor=is_editor),
             "mail_folder": kept_in() if is_editor else "",
         }
 
@@ -56,8 +57,8 @@ class AwaitingPanel(Component):
         return sorted(piles, key=lambda pile: -pile.count)
 
 
-def shortcuts() -> list[Shortcut]:
-    """Writing a news item or an event in the rubric of news; reading the guide."""
+def shortcuts(*, is_editor: bool) -> list[Shortcut]:
+    """Writing a news item or an event in the rubric of news; the secretariat's surveys and reports; the guide."""
     found = []
     news = RubricPage.objects.filter(rubric=RubricSlug.NEWS).first()
     if news:
@@ -66,4 +67,16 @@ def shortcuts() -> list[Shortcut]:
             ("eventpage", _("Annoncer un rendez-vous"), "calendar-alt"),
         ):
             found.append(Shortcut(label, reverse("wagtailadmin_pages:add", args=["pages", model, news.pk]), icon))
+    if is_editor:
+        found += _of_the_secretariat()
     return [*found, Shortcut(_("Lire le guide"), reverse("staff-guide"), "help")]
+
+
+def _of_the_secretariat() -> Iterator[Shortcut]:
+    """Reports, where there is something to report on."""
+    yield Shortcut(_("Saisir une enquête"), reverse("staff_observatory:new"), "table")
+    programme = held_programme("")
+    if programme:
+        own = [programme.slug]
+        yield Shortcut(_("Rédiger le bilan d’une mesure"), reverse("staff_roadmap:programme", args=own), "tasks")
+        yield Shortcut(_("Établir le bilan du programme"), reverse("staff_roadmap:progress", args=own), "doc-full")

@@ -18,6 +18,7 @@ from fairealliance.accounts.models import User
 from fairealliance.lib import periodic
 from fairealliance.pages import starter
 from fairealliance.pages.models import ArticlePage, RubricPage
+from fairealliance.roadmap import starter as roadmap_starter
 from fairealliance.staff import guide, wagtail_hooks, workflows
 from fairealliance.staff.menu import Awaiting
 from fairealliance.staff.people import SECRETARIAT, WRITERS
@@ -57,6 +58,15 @@ def test_every_pile_can_be_counted_and_opened(desk: Client, tree) -> None:
 
 def test_desk_stands_without_any_page(desk: Client) -> None:
     assert "Lire le guide" in desk.get("/gestion/").content.decode()
+
+
+def test_the_secretariat_enters_surveys_and_reports_from_the_first_page(desk: Client) -> None:
+    assert 'href="/gestion/observatoire/etudes/nouvelle/"' in desk.get("/gestion/").content.decode()
+    assert "/gestion/feuille-de-route/programmes/" not in desk.get("/gestion/").content.decode(), "there is none yet"
+    roadmap_starter.load(by=SYSTEM)
+    page = desk.get("/gestion/").content.decode()
+    led = re.findall(r'href="(/gestion/feuille-de-route/programmes/[^"]*)"', page)
+    assert [desk.get(address).status_code for address in led] == [200, 200]
 
 
 def test_guide_is_read_at_the_desk(desk: Client) -> None:
