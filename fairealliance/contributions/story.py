@@ -1,5 +1,6 @@
 """A proposal told in a page: what is said, question by question, for the proposer and for the desk."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +17,7 @@ from fairealliance.organisations.enums import Sphere
 from fairealliance.practices.enums import PartnerRole
 from fairealliance.practices.rows import PartnerRow
 from fairealliance.territories.enums import Level
-from fairealliance.territories.models import Territory
+from fairealliance.territories.models import Membership, Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +82,21 @@ def _said(bound: forms.BoundField) -> str:
 
 
 def _where(form: WhereForm) -> list[tuple[str, str]]:
-    places = [_place_words(place) for place in form.cleaned_data.get("places", [])]
+    places = _place_words(form.cleaned_data.get("places", []))
     typed = [str(form[f"place_{n}"].value() or "") for n in range(5)]
     partners = [partner_words(row) for row in form.cleaned_data.get("partners", [])]
     found = [(_("Où"), "\n".join(places or filter(None, typed))), (_("Avec qui"), "\n".join(partners))]
     return [(label, words) for label, words in found if words]
 
 
-def _place_words(place: Territory) -> str:
-    """`Saint-Martin (Gers)`: many communes bear one name, and whoever reads must see which was chosen."""
-    above = place.parents.filter(level=Level.DEPARTEMENT).exclude(name=place.name).order_by("code")
-    within = ", ".join(above.values_list("name", flat=True))
-    return f"{place.name} ({within})" if within else place.name
+def _place_words(places: Sequence[Territory]) -> list[str]:
+    """`Saint-Martin (Gers)`: many communes bear one name, and whoever reads must see which was chosen. One query."""
+    rows = Membership.objects.filter(child__in=places, parent__level=Level.DEPARTEMENT).order_by("parent__code")
+    above: dict[int, list[str]] = defaultdict(list)
+    for child, name in rows.values_list("child_id", "parent__name"):
+        above[child].append(name)
+    within = [", ".join(name for name in above[place.pk] if name != place.name) for place in places]
+    return [f"{place.name} ({names})" if names else place.name for place, names in zip(places, within, strict=True)]
 
 
 def partner_words(row: PartnerRow) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
@@ -20,6 +22,7 @@ from fairealliance.contributions.actions import attachments
 from fairealliance.contributions.actions.attachments import path_of
 from fairealliance.contributions.enums import Status
 from fairealliance.contributions.models import AccessLink, Attachment, Correction, Message, Proposal
+from fairealliance.contributions.story import story_of
 from fairealliance.journal.models import Entry
 from fairealliance.lib import sent_files
 from fairealliance.lib.lives import NotAllowed
@@ -310,6 +313,21 @@ def test_a_place_is_told_with_its_departement(someone: Proposing) -> None:
     someone.begin()
     someone.save("ou", someone.where())
     assert f"{someone.commune.name} (Loire)" in read(someone.client, f"{someone.address}relire/").words
+
+
+def test_however_many_places_their_departements_are_asked_once(someone: Proposing) -> None:
+    loire = TerritoryFactory(level=Level.DEPARTEMENT, code="42", name="Loire")
+    others = [TerritoryFactory(code=f"4200{n}", name=f"Commune {n}") for n in range(1, 3)]
+    for commune in (someone.commune, *others):
+        Membership.objects.create(child=commune, parent=loire)
+    someone.begin()
+    said = {f"place_{n}": f"commune:{commune.code}" for n, commune in enumerate(others, 1)}
+    someone.save("ou", {**someone.where(), **said})
+    with CaptureQueriesContext(connection) as asked:
+        chapters = story_of(someone.proposal, [])
+    where = next(chapter for chapter in chapters if chapter.slug == "ou")
+    assert where.answers[0][1].splitlines() == ["Saint-Étienne (Loire)", "Commune 1 (Loire)", "Commune 2 (Loire)"]
+    assert sum(Membership._meta.db_table in each["sql"] for each in asked) == 1
 
 
 def test_a_bad_file_without_words_is_told_both_at_once(someone: Proposing) -> None:
