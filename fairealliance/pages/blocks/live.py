@@ -30,6 +30,9 @@ class LiveBlock(blocks.StructBlock):
         return {**super().get_context(value, parent_context), **self.read(value)}
 
     def read(self, value: Any) -> Context:
+        """What is found now for what the editor chose. Each block says how: Wagtail's own metaclass leaves no room for
+        an abstract one.
+        """
         raise NotImplementedError
 
 

@@ -63,7 +63,7 @@ class Written(HubPage):
 
     @property
     def label(self) -> str:
-        """Its nature in words."""
+        """Its nature in words. Each kind of page says it: Django's own metaclass leaves no room for an abstract one."""
         raise NotImplementedError
 
 
