@@ -34,8 +34,6 @@ from fairealliance.practices.models import Practice
 from fairealliance.resources.models import Collection, Resource
 from fairealliance.roadmap.models import Draft, Measure, Programme
 
-Choices = Iterable[tuple[str, Any]]
-
 
 @dataclass(frozen=True, slots=True)
 class Thing:
@@ -65,21 +63,17 @@ def _needs(reader: User) -> "QuerySet[Any]":
     return Need.objects.listed().readable_by(reader)
 
 
-def _states(choices: Choices) -> dict[str, Any]:
-    return dict(choices)
-
-
-_NEEDS = {"rows": _needs, "title": "title", "states": _states(NeedStatus.choices)}
+_NEEDS = {"rows": _needs, "title": "title", "states": dict(NeedStatus.choices)}
 THINGS: dict[str, Thing] = {
     "organisation": Thing(
-        gettext_lazy("Organisation"), _all(Organisation), "name", states=_states([*Role.choices, *ClaimStatus.choices])
+        gettext_lazy("Organisation"), _all(Organisation), "name", states=dict([*Role.choices, *ClaimStatus.choices])
     ),
     "claim": Thing(
         gettext_lazy("Demande de rattachement"),
         _all(Claim, "organisation"),
         "title",
         desk="staff_organisations:claim",
-        states=_states(ClaimStatus.choices),
+        states=dict(ClaimStatus.choices),
     ),
     "need": Thing(gettext_lazy("Besoin"), **_NEEDS),  # type: ignore[arg-type]
     "offer": Thing(gettext_lazy("Offre"), **_NEEDS),  # type: ignore[arg-type]
@@ -87,20 +81,20 @@ THINGS: dict[str, Thing] = {
         gettext_lazy("Mise en relation"),
         _all(Introduction),
         "subject",
-        states=_states([*IntroductionStatus.choices, *Lives.choices]),
+        states=dict([*IntroductionStatus.choices, *Lives.choices]),
     ),
     "support": Thing(
         gettext_lazy("Demande d’appui"),
         _all(SupportRequest),
         desk="staff_network:request",
-        states=_states(SupportStatus.choices),
+        states=dict(SupportStatus.choices),
     ),
     "catalyst": Thing(
         gettext_lazy("Catalyseur"),
         _all(Catalyst),
         "name",
         desk="staff_network:catalyst",
-        states=_states(Standing.choices),
+        states=dict(Standing.choices),
     ),
     "practice": Thing(gettext_lazy("Exemple"), _all(Practice), "title"),
     "resource": Thing(gettext_lazy("Ressource"), _all(Resource), "title", desk="staff_resources:edit"),
