@@ -21,15 +21,13 @@ def measured(territory: Territory, alike: Sequence[Neighbour]) -> tuple[list[Mea
         spread = known.get(indicator.slug)
         share = spread.shares.get(territory.pk) if spread else None
         if spread and share:
-            told.append(_one(territory, indicator, spread, share, alike))
+            told.append(_one(indicator, spread, share, alike))
         else:
             untold.append(indicator.label)
     return sorted(told, key=lambda each: -each.gap), untold
 
 
-def _one(
-    territory: Territory, indicator: Indicator, spread: Spread, share: Share, alike: Sequence[Neighbour]
-) -> Measured:
+def _one(indicator: Indicator, spread: Spread, share: Share, alike: Sequence[Neighbour]) -> Measured:
     others = [spread.shares[each.territory_id].share for each in alike if each.territory_id in spread.shares]
     number = f"{format_number(spread.threshold, indicator.decimals)}\u00a0{indicator.unit}".rstrip()
     limit = (_("%s ou moins") if FRAGILE[indicator.slug] == LOW else _("%s ou plus")) % number

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from fairealliance.lib.text_fr import shorten
 from fairealliance.lib.titles import calm_title
 from fairealliance.organisations.models import Organisation
-from fairealliance.organisations.places import Places, places_of
+from fairealliance.organisations.places import places_of
 from fairealliance.organisations.tags import Tags, tags_of
 from fairealliance.provenance.addresses import moved_to
 from fairealliance.provenance.pages import Trail, page_of, trail_to
@@ -102,7 +102,7 @@ def detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "language": LANGUAGES.get(resource.language, resource.language),
         "tags": tags,
         "places": places,
-        "missing": _missing(resource, producer, tags, places),
+        "missing": _missing(resource, producer, tags),
         "linked_data": resource_data(resource, request.build_absolute_uri(address), producer),
         "trail": _trail((shorten(title, 60), "")),
     }
@@ -136,7 +136,7 @@ def _link_told(resource: Resource) -> dict[str, Any] | None:
     return {"state": kept.state, "words": LINK_WORDS[kept.state], "checked_at": kept.checked_at}
 
 
-def _missing(resource: Resource, producer: str, tags: Tags, places: Places) -> list[str]:
+def _missing(resource: Resource, producer: str, tags: Tags) -> list[str]:
     """What its source does not say. Territories are not asked for: most resources hold everywhere."""
     facts: list[tuple[Any, str]] = [
         (resource.summary, _("à quoi elle sert")),

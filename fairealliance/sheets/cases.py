@@ -32,7 +32,7 @@ def cases(subject: Subject, place: Place, filters: Filters, find: Finder) -> Sec
     ranked = _worth_showing([each for each in rank(found, subject, place) if _close_enough(each, filters)])
     kept = _with_partners(ranked[:_READ] if filters.spheres else ranked[: SHOWN + 2], filters)[:SHOWN]
     lines = tuple(_line(each, practice) for each, practice in kept)
-    return Section("cases", _("Exemples"), lines, tuple(_gaps(ranked, lines, subject, place, filters)))
+    return Section("cases", _("Exemples"), lines, tuple(_gaps(ranked, lines, place, filters)))
 
 
 def _worth_showing(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -84,9 +84,7 @@ def _line(ranked: Ranked, practice: Practice) -> Line:
     )
 
 
-def _gaps(
-    ranked: Sequence[Ranked], lines: Sequence[Line], subject: Subject, place: Place, filters: Filters
-) -> Iterable[str]:
+def _gaps(ranked: Sequence[Ranked], lines: Sequence[Line], place: Place, filters: Filters) -> Iterable[str]:
     """What was looked for and not found, told with the nearest that was."""
     answering = [each for each in ranked if each.on_subject]
     real = [each for each in answering if not each.candidate.is_demo]

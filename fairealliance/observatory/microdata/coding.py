@@ -105,7 +105,7 @@ class Reader:
             options = option_columns(self.codebook, question)
             column = options[0] if options else self._column(question)
             several = bool(options or column.separator)
-            read = self._options(question, options) if options else self._answers(column)
+            read = self._options(options) if options else self._answers(column)
             for codes, labels, values in read:
                 name = f"item{len(items)}"
                 label = (column.label or question) if not options else self._title(question)
@@ -186,9 +186,7 @@ class Reader:
             for code in codes
         ]
 
-    def _options(
-        self, question: str, columns: Sequence[Column]
-    ) -> list[tuple[tuple[str, ...], tuple[str, ...], npt.NDArray]]:
+    def _options(self, columns: Sequence[Column]) -> list[tuple[tuple[str, ...], tuple[str, ...], npt.NDArray]]:
         """One column per answer, whose codes not missing mean "chosen"; who left all of them blank is missing."""
         read = [self._option(column) for column in columns]
         silent = np.all([blank for _values, blank in read], axis=0)

@@ -69,14 +69,14 @@ def load_report(line: Line, world: World) -> str:
         measure=measure,
         dated_on=dated_on,
         issued_on=cells.day(line, "date_version"),
-        readings=_readings(line, world, (measure.number, dated_on, version)),
+        readings=_readings(world, (measure.number, dated_on, version)),
         **told,
     )
     world.made.add((measure.number, dated_on, version))
     return CREATED
 
 
-def _readings(line: Line, world: World, key: tuple[Any, ...]) -> dict[str, Decimal]:
+def _readings(world: World, key: tuple[Any, ...]) -> dict[str, Decimal]:
     """What the file's readings tell of that report. A reading that cannot be is refused at its own line."""
     measure = world.measure(key[0])
     known = set(measure.indicators.filter(removed_on=None).values_list("code", flat=True))

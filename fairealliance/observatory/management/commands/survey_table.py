@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
 def _asked(data: Microdata, codebook: Codebook, options: dict[str, Any]) -> Asked:
     weight = codebook.one("poids")
-    questions = [name for each in options["question"] for name in _names(data, codebook, each)]
+    questions = [name for each in options["question"] for name in _names(data, each)]
     if not questions:
         raise CommandError(f"Indiquez la question (--question). Colonnes du fichier : {', '.join(data.header[:20])}.")
     if not options["weight"] and not weight:
@@ -67,14 +67,14 @@ def _asked(data: Microdata, codebook: Codebook, options: dict[str, Any]) -> Aske
     return Asked(
         weight=options["weight"] or (weight.name if weight else ""),
         questions=tuple(questions),
-        by=tuple(name for each in options["by"] for name in _names(data, codebook, each)),
+        by=tuple(name for each in options["by"] for name in _names(data, each)),
         stratum=options["strata"],
         unit=options["psu"],
         missing=frozenset(code.strip() for code in options["missing"].split(",") if code.strip()),
     )
 
 
-def _names(data: Microdata, codebook: Codebook, told: str) -> list[str]:
+def _names(data: Microdata, told: str) -> list[str]:
     """`a,b` is two columns, unless the file has one of that very name."""
     if told in data.header:
         return [told]
