@@ -109,10 +109,10 @@ def theirs(question: str) -> None:
     records = Resource.objects.filter(kind__in=["study", "report", "dataset"])
     if year := asked.get("year"):
         articles, records = articles.filter(date__year=year), records.filter(year=year)
-    rows: list[object] = [*articles, *records]
+    rows: list[ArticlePage | Resource] = [*articles, *records]
     if goal := asked.get("goal"):
-        rows = [row for row in rows if int(goal) in row.goals]  # type: ignore[attr-defined]  # both have goals
-    rows.sort(key=lambda row: row.year or 0, reverse=True)  # type: ignore[attr-defined]  # and years
+        rows = [row for row in rows if int(goal) in row.goals]
+    rows.sort(key=lambda row: row.date.year if isinstance(row, ArticlePage) else row.year or 0, reverse=True)
     dict(records.values_list("year").annotate(n=Count("pk")))
     dict(records.values_list("kind").annotate(n=Count("pk")))
     page = Paginator(rows, 20).get_page(asked["page"])
