@@ -21,14 +21,10 @@ def envelope(
     return message
 
 
+@cache
 def _mark() -> MIMEImage:
-    """Made anew for each: Django keeps it in the message."""
-    picture = MIMEImage(_bytes(), _subtype="png")
+    """One for all mails: nothing writes into it once it is made."""
+    picture = MIMEImage(MARK_FILE.read_bytes(), _subtype="png")
     picture.add_header("Content-ID", f"<{MARK}>")
     picture.add_header("Content-Disposition", "inline", filename=MARK_FILE.name)
     return picture
-
-
-@cache
-def _bytes() -> bytes:
-    return MARK_FILE.read_bytes()
