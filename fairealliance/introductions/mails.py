@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from fairealliance.introductions import proposers, voiceless
 from fairealliance.introductions.enums import Owing, Side, Status, other
 from fairealliance.introductions.links import follow_up_path
 from fairealliance.introductions.models import Checkup, Introduction, Message, Step
-from fairealliance.introductions.permissions import is_companion, is_proposer
+from fairealliance.introductions.permissions import is_companion, is_proposer, sides_of
 from fairealliance.lib.dates_fr import in_words
 from fairealliance.lib.masking import masked
 from fairealliance.lib.text_fr import shorten, squeeze
@@ -32,56 +33,65 @@ REMINDERS, WARNINGS, NOBODY = "introduction-reminders", "introduction-warnings",
 FOLLOW_UP = "introduction-follow-up"
 
 
-def _read_by(user: User, numbers: Collection[int]) -> Iterable[int]:
-    """Whoever acts for neither side any more, or helps no more, is told nothing more; the secretariat is."""
+def _seen_by(user: User, numbers: Collection[int]) -> Iterable[int]:
+    """Whoever helps no more is warned no more; the secretariat is."""
     seen = Introduction.objects.all() if can_edit_hub(user) else Introduction.objects.visible_to(user)
     return seen.filter(pk__in=numbers).values_list("pk", flat=True)
 
 
+def _read_by(user: User, numbers: Collection[int]) -> Iterable[int]:
+    """Whoever acts for neither side any more, or supports it no more, is told nothing more: those who see how it stands
+    read no word of theirs.
+    """
+    return Introduction.objects.of(user).filter(pk__in=numbers).values_list("pk", flat=True)
+
+
 PARTED = "parted"
-_STILL = kinds.while_read(_read_by, always=PARTED)
+"""How what is told of an end ends: it may be all that is left of it, and is theirs to read."""
+_SEEN = kinds.while_read(_seen_by)
+_READ = kinds.while_read(_read_by, always=PARTED)
 _KINDS = (
     kinds.Kind(
         ANSWERS,
         gettext_lazy("Mises en relation"),
         gettext_lazy("Une organisation demande à entrer en relation avec la vôtre, ou vous répond."),
         Rhythm.AT_ONCE,
-        _STILL,
+        _READ,
     ),
     kinds.Kind(
         MESSAGES,
         gettext_lazy("Messages d’une mise en relation"),
         gettext_lazy("Un message arrive dans un échange de votre organisation."),
         Rhythm.AT_ONCE,
-        _STILL,
+        _READ,
     ),
     kinds.Kind(
         REMINDERS,
         gettext_lazy("Rappels de demandes sans réponse"),
         gettext_lazy("Quelqu’un attend encore la réponse de votre organisation."),
         Rhythm.AT_ONCE,
-        _STILL,
+        _READ,
     ),
     kinds.Kind(
         WARNINGS,
         gettext_lazy("Demandes sans réponse sur votre territoire"),
         gettext_lazy("Pour les catalyseurs et le secrétariat : une demande attend, et un appel peut aider."),
         Rhythm.DAILY,
-        _STILL,
+        _SEEN,
     ),
     kinds.Kind(
         NOBODY,
         gettext_lazy("Demandes à qui n’a personne ici"),
         gettext_lazy("Pour les catalyseurs et le secrétariat : personne ne peut répondre ici, et un appel peut aider."),
         Rhythm.AT_ONCE,
-        _STILL,
+        _SEEN,
     ),
     kinds.Kind(
         FOLLOW_UP,
         gettext_lazy("Nouvelles de vos alliances"),
         gettext_lazy("Trois mois, un an et deux ans après son début : deux questions."),
         Rhythm.AT_ONCE,
-        _STILL,
+        _READ,
     ),
 )
 
@@ -122,19 +132,20 @@ def told(
     text: str,
     kind: str = ANSWERS,
     action: str = "",
+    path: str = "",
     after: str = "",
     but: User | None = None,
     now: datetime,
     reply_to: str = "",
 ) -> int:
-    """Has them told once of `what`, with the page to open; never whoever did it."""
+    """Has them told once of `what`, with the page to open: its own, or that of `path`; never whoever did it."""
     return tell(
         [user for user in people if but is None or user.pk != but.pk],
         kind=kind,
         event=f"{introduction.ref}:{what}",
         subject=subject,
         text=unlinked(text),
-        path=introduction.get_absolute_url(),
+        path=path or introduction.get_absolute_url(),
         action=action or _("Ouvrir l’échange"),
         after=after,
         origin=_("Mises en relation"),
@@ -301,10 +312,25 @@ def accompanied(introduction: Introduction, now: datetime) -> None:
 
 
 def left_alone(introduction: Introduction, by: User, now: datetime) -> None:
-    """To both sides and to whoever supported them: nobody else reads any more."""
+    """To both sides and to whoever put them in touch; and to whoever supported them: its page is theirs no more."""
     text = _("L’accompagnement prend fin : cette personne ne lit plus ce qui s’écrit, et n’y écrit plus.")
     what = f"left-alone:{now:%Y%m%d%H%M%S}"
-    _told_all(introduction, what, _("L’accompagnement prend fin : %s") % introduction.subject, text, by, now)
+    subject = _("L’accompagnement prend fin : %s") % introduction.subject
+    gone = introduction.companion
+    _told_all(introduction, what, subject, text, by, now, without=gone)
+    if gone and is_companion(gone, introduction) and not sides_of(gone, introduction):
+        thanks = _("Vous n’accompagnez plus cet échange : vous n’y lisez plus ce qui s’écrit. Merci de votre aide.")
+        told(
+            introduction,
+            [gone],
+            what=f"{what}:{PARTED}",
+            subject=subject,
+            text=f"{_between(introduction)}\n\n{thanks}",
+            path=reverse("introductions:mine"),
+            action=_("Voir mes mises en relation"),
+            but=by,
+            now=now,
+        )
 
 
 def reminded(introduction: Introduction, step: Step, closing_on: date, now: datetime) -> None:
@@ -402,7 +428,17 @@ def checkup(asked: Checkup, now: datetime) -> None:
         )
 
 
-def _told_all(introduction: Introduction, what: str, subject: str, text: str, by: User | None, now: datetime) -> None:
-    people = [user for side in Side for user in people_of(introduction, side)] + thirds_along(introduction)
+def _told_all(
+    introduction: Introduction,
+    what: str,
+    subject: str,
+    text: str,
+    by: User | None,
+    now: datetime,
+    *,
+    without: User | None = None,
+) -> None:
+    along = [user for user in thirds_along(introduction) if user != without]
+    people = [user for side in Side for user in people_of(introduction, side)] + along
     text = f"{_between(introduction)}\n\n{text}"
     told(introduction, people, what=what, subject=subject, text=text, but=by, now=now)

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fairealliance.accounts.actions import vouch
 from fairealliance.accounts.models import User
 from fairealliance.introductions import actions, thirds
 from fairealliance.introductions.models import Introduction
@@ -17,7 +18,7 @@ from fairealliance.organisations.models import Organisation
 from tests.access.introducing import photo
 from tests.introductions.world import ASKED_AT, after, asked, now_of, told
 from tests.organisations import cast
-from tests.organisations.cast import entered, read
+from tests.organisations.cast import entered, mails_to, read
 
 HERE = "/mises-en-relation/"
 
@@ -216,6 +217,39 @@ def test_either_side_ends_the_support_and_so_does_who_gives_it(silent, mia, fann
         assert "L’accompagnement prend fin : Un local pour l’atelier" in told(other)
     assert entered(mia).post(address, {"accord": "retirer"}).status_code == 302, "twice, it is done once"
     assert "L’accompagnement prend fin" in read(entered(mia).get(silent.get_absolute_url()))
+
+
+def _words_of_mails_to(user: User) -> str:
+    return "\n".join(f"{each.subject}\n{each.body}" for each in mails_to(user.email))
+
+
+@pytest.mark.parametrize("who", ["a catalyst who was warned", "of the secretariat"])
+def test_what_was_written_is_not_sent_to_whoever_supports_it_no_more(silent, mia, fanny, oscar, editor, who) -> None:
+    """They may still open its page, for they were warned: it says how things stand, not what was written."""
+    helper = oscar if who == "a catalyst who was warned" else editor
+    silent.warned.add(editor)
+    vouch(editor)
+    mails_to(helper.email)
+    actions.accompany(by=helper, introduction=silent)
+    actions.write(by=mia, introduction=silent, text="Un mot entre nous trois.", page_key="m9")
+    assert [each for each in told(helper) if "vous écrit" in each] != []
+    actions.end_support(by=fanny, introduction=silent)
+    assert entered(helper).get(silent.get_absolute_url()).status_code == 200
+    assert "Un mot entre nous trois." not in read(entered(helper).get(silent.get_absolute_url()))
+    told_since = _words_of_mails_to(helper)
+    assert "Un mot entre nous trois." not in told_since
+    assert mia.email not in told_since
+
+
+def test_whoever_supported_it_reads_by_mail_that_it_ends(silent, mia, fanny, oscar) -> None:
+    accompanied(oscar, silent)
+    actions.accept(by=fanny, introduction=silent)
+    mails_to(oscar.email)
+    actions.end_support(by=mia, introduction=silent)
+    said = _words_of_mails_to(oscar)
+    assert "L’accompagnement prend fin : Un local pour l’atelier" in said
+    assert "Vous n’accompagnez plus cet échange" in said
+    assert f"{HERE}\n" in said.partition("Vous n’accompagnez plus")[2], "its own page is theirs no more"
 
 
 def _close(user: User) -> None:
