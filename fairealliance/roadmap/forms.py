@@ -1,6 +1,7 @@
 """What people write: a report of a measure, of a workstream, the introduction of a progress report."""
 
 import uuid
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -71,6 +72,7 @@ class DatedForm(forms.Form):
         if day is not None:
             told["corrects"] = self._published().filter(dated_on=day).exists()
             if told["corrects"] and not told.get("reason"):
+                self.fields.setdefault("reason", deepcopy(self.base_fields["reason"]))  # published meanwhile
                 self.add_error(
                     "reason", _("Un bilan est déjà publié au %s : dites pourquoi il change.") % words.day(day)
                 )

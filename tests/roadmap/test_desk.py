@@ -23,6 +23,7 @@ from fairealliance.roadmap.actions.refusals import Refused
 from fairealliance.roadmap.enums import DraftState
 from fairealliance.roadmap.exchange import export
 from fairealliance.roadmap.exchange.load import load_file
+from fairealliance.roadmap.forms import MeasureReportForm
 from fairealliance.roadmap.models import Draft, Measure, MeasureReport, Programme
 from tests.factories import OrganisationFactory, PracticeFactory, TerritoryFactory, UserFactory
 
@@ -144,6 +145,27 @@ def test_no_reason_is_asked_while_there_is_nothing_to_correct(desk: Client, meas
     assert Draft.objects.get().reason == ""
     publishing.publish_measure_report(by=SYSTEM, measure=measure, dated_on=date(2022, 5, 1), text="Un.", result="met")
     assert asked in desk.get(address).content.decode()
+
+
+def test_a_report_published_while_another_is_being_read_asks_for_its_reason(
+    desk: Client, measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form looked when it was made, and looks again once it is filled: somebody may publish in between."""
+    read_day = MeasureReportForm.clean_dated_on
+
+    def published_meanwhile(form: MeasureReportForm) -> date:
+        publishing.publish_measure_report(
+            by=SYSTEM, measure=measure, dated_on=date(2022, 6, 1), result="met", text="Le sien."
+        )
+        return read_day(form)
+
+    monkeypatch.setattr(MeasureReportForm, "clean_dated_on", published_meanwhile)
+    answer = desk.post(report_address(measure), told(act="publish"))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "dites pourquoi il change" in page
+    assert 'name="reason"' in page
+    assert MeasureReport.objects.get().text == "Le sien."
 
 
 @pytest.mark.parametrize(
