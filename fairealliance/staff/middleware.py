@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 DESK = "/gestion/"
 FRAMED = {"frame-ancestors": [SELF]}
@@ -30,6 +31,8 @@ class DeskPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(DESK):
             response._csp_replace = POLICY if _is_ours(request) else WAGTAIL_POLICY  # type: ignore[attr-defined]  # read by django-csp
+            if not response.has_header("Cache-Control"):
+                add_never_cache_headers(response)  # what is not public yet stays on no shared screen
         elif getattr(request, "is_preview", False):  # Wagtail asks for the page at its public address
             response._csp_replace = FRAMED  # type: ignore[attr-defined]  # read by django-csp
         return response

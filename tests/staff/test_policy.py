@@ -40,6 +40,12 @@ def test_our_screens_run_no_script_written_in_the_page(desk: Client) -> None:
     assert read >= 8
 
 
+def test_what_the_desk_shows_is_kept_nowhere(desk: Client) -> None:
+    """Files and previews of what is not public yet among it."""
+    for address in _screens():
+        assert "no-store" in desk.get(address)["Cache-Control"], address
+
+
 def test_wagtail_s_own_screens_still_work(desk: Client) -> None:
     assert "script-src 'self' 'unsafe-inline'" in desk.get("/gestion/")["Content-Security-Policy"]
 
