@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import patch_cache_control
 
 DESK = "/gestion/"
 FRAMED = {"frame-ancestors": [SELF]}
@@ -32,7 +32,8 @@ class DeskPolicyMiddleware:
         if request.path.startswith(DESK):
             response._csp_replace = POLICY if _is_ours(request) else WAGTAIL_POLICY  # type: ignore[attr-defined]  # read by django-csp
             if not response.has_header("Cache-Control"):
-                add_never_cache_headers(response)  # what is not public yet stays on no shared screen
+                # Kept on no way, and asked again; going back still shows what one was typing.
+                patch_cache_control(response, private=True, no_cache=True)
         elif getattr(request, "is_preview", False):  # Wagtail asks for the page at its public address
             response._csp_replace = FRAMED  # type: ignore[attr-defined]  # read by django-csp
         return response

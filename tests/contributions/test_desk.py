@@ -294,6 +294,8 @@ def test_the_preview_shows_the_files_from_the_desk(someone: Proposing, desk: Cli
     page = read(desk, url("preview", someone.proposal.pk))
     assert f'<img src="{shown}" alt="Cinq jeunes"' in page.raw
     assert whole(desk.get(shown)).status_code == 200
+    kept = [whole(desk.get(shown)), desk.get(url("preview", someone.proposal.pk))]
+    assert all("no-store" in each["Cache-Control"] for each in kept), "not public yet: no browser keeps it"
     assert Client().get(shown).status_code == 302
     desk.post(url("accept", someone.proposal.pk), {"version": someone.proposal.version})
     public = read(desk, Practice.objects.get().get_absolute_url())
