@@ -1,21 +1,25 @@
 """Many at once on one request: one effect. Without the lock, more than one is seen to act."""
 
 from collections.abc import Callable
-from threading import Barrier
+from threading import Barrier, Event
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
-from fairealliance.introductions import actions
-from fairealliance.introductions.actions import advancing, leading
+from fairealliance.introductions import actions, mails
+from fairealliance.introductions.actions import accompanying, advancing, leading
 from fairealliance.introductions.actions.asking import AlreadyOpen
 from fairealliance.introductions.enums import Status
 from fairealliance.introductions.models import Introduction
 from fairealliance.journal.models import Entry
 from fairealliance.lib.lives import NotAllowed
 from fairealliance.matching.enums import RefusalReason
-from tests.introductions.world import ASKED_AT, after, asked, now_of, told
+from fairealliance.network import actions as network
+from tests.factories import TerritoryFactory
+from tests.introductions.world import ASKED_AT, after, asked, catalyst, now_of, told
 from tests.organisations import cast
 from tests.races import CROWD, SERVED, at_once
 
@@ -142,3 +146,41 @@ def test_late_by_one_the_others_are_told(shared_database, act: Act) -> None:
     actions.withdraw(by=mia, introduction=made)
     met = _met([lambda user=user: act(user, made) for user in people[:4]])
     assert met == ["NotAllowed"] * 4
+
+
+def _refused_while_accompanying(monkeypatch: pytest.MonkeyPatch, accompany: Act) -> Introduction:
+    """The profile is refused between the look at it and what is written, unless something holds it."""
+    made, _people, _mia = _world()
+    oscar = cast.person("oscar@exemple.fr")
+    profile = catalyst(oscar, TerritoryFactory())
+    made.warned.add(oscar)
+    tell, looked, refused = mails.accompanied, Event(), Event()
+
+    def wait_then_tell(*facts: Any) -> None:
+        looked.set()
+        refused.wait(1)
+        tell(*facts)
+
+    def refuse() -> None:
+        assert looked.wait(20)
+        network.judge(by=SYSTEM, catalyst=profile, accepted=False, reason="Plus de nouvelles.")
+        refused.set()
+
+    monkeypatch.setattr(mails, "accompanied", wait_then_tell)
+    assert _met([lambda: accompany(oscar, made), refuse]) == ["done", "done"]
+    return now_of(made)
+
+
+def test_who_is_refused_while_taking_support_on_supports_nothing(shared_database, monkeypatch) -> None:
+    made = _refused_while_accompanying(monkeypatch, lambda user, one: actions.accompany(by=user, introduction=one))
+    assert made.companion is None
+    assert _verbs(made) == ["asked", "accompanied", "left-alone"]
+
+
+def test_control_with_nothing_held_the_support_of_one_refused_stays(shared_database, monkeypatch) -> None:
+    monkeypatch.setattr(accompanying, "locked", now_of)
+    monkeypatch.setattr(accompanying, "lock_catalysts", lambda pks: None)
+    bare = accompanying.accompany.__wrapped__
+    made = _refused_while_accompanying(monkeypatch, lambda user, one: bare(by=user, introduction=one))
+    assert made.companion is not None
+    assert _verbs(made) == ["asked", "accompanied"]

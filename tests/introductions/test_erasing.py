@@ -15,8 +15,8 @@ from fairealliance.matching.enums import RefusalReason
 from fairealliance.organisations.enums import AllianceKind, ClaimStatus, Role, Way
 from fairealliance.organisations.members.actions import leave
 from fairealliance.organisations.models import Claim, Invitation, Member, Organisation
-from tests.introductions.test_thirds import catalyst, proposed
-from tests.introductions.world import ASKED_AT, asked, now_of
+from tests.introductions.test_thirds import proposed
+from tests.introductions.world import ASKED_AT, asked, catalyst, now_of
 from tests.organisations import cast
 
 SAID = "Voyez Mia Membre (MIA@exemple.fr), pas Miami."

@@ -21,8 +21,8 @@ from fairealliance.mailing.models import Notice
 from fairealliance.matching.enums import RefusalReason
 from fairealliance.organisations import merging
 from fairealliance.organisations.enums import AllianceKind
-from tests.introductions.test_thirds import catalyst, proposed
-from tests.introductions.world import after, asked, now_of, told
+from tests.introductions.test_thirds import proposed
+from tests.introductions.world import after, asked, catalyst, now_of, told
 from tests.needs.cast import published
 from tests.organisations import cast
 

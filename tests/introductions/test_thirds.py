@@ -16,18 +16,11 @@ from fairealliance.network import actions as network
 from fairealliance.network.models import Catalyst
 from fairealliance.organisations.models import Organisation
 from tests.access.introducing import photo
-from tests.introductions.world import ASKED_AT, after, asked, now_of, told
+from tests.introductions.world import ASKED_AT, after, asked, catalyst, now_of, told
 from tests.organisations import cast
 from tests.organisations.cast import entered, mails_to, read
 
 HERE = "/mises-en-relation/"
-
-
-def catalyst(user: User, town, **facts) -> Catalyst:
-    told_ = {"standing": "accepted", "decided_at": ASKED_AT, "consented_at": ASKED_AT, "capacity": 5, **facts}
-    made = Catalyst.objects.create(user=user, name=user.name, slug=f"c-{user.pk}", **told_)
-    made.territories.add(town)
-    return made
 
 
 def proposed(by: User, first, second, page_key: str = "p") -> Introduction:

@@ -8,7 +8,9 @@ from fairealliance.accounts.models import User
 from fairealliance.introductions import actions
 from fairealliance.introductions.models import Introduction
 from fairealliance.mailing.models import Notice
+from fairealliance.network.models import Catalyst
 from fairealliance.organisations.models import Organisation
+from fairealliance.territories.models import Territory
 
 PARIS = ZoneInfo("Europe/Paris")
 ASKED_AT = datetime(2026, 10, 20, 23, 30, tzinfo=PARIS)
@@ -24,6 +26,13 @@ def after(days: int, hour: int = 9) -> datetime:
 def asked(by: User, asker: Organisation, asked: Organisation, **facts: Any) -> Introduction:
     told = {"subject": "Un local pour l’atelier", "text": "Bonjour, parlons-en.", "page_key": "k1", **facts}
     return actions.ask(by=by, asker=asker, asked=asked, **told)
+
+
+def catalyst(user: User, town: Territory, **facts: Any) -> Catalyst:
+    told_ = {"standing": "accepted", "decided_at": ASKED_AT, "consented_at": ASKED_AT, "capacity": 5, **facts}
+    made = Catalyst.objects.create(user=user, name=user.name, slug=f"c-{user.pk}", **told_)
+    made.territories.add(town)
+    return made
 
 
 def now_of(introduction: Introduction) -> Introduction:

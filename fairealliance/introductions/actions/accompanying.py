@@ -14,11 +14,17 @@ from fairealliance.introductions.actions.shared import locked, save
 from fairealliance.introductions.models import Introduction
 from fairealliance.introductions.permissions import can_accompany, can_end_support, can_propose, is_companion, require
 from fairealliance.lib.lives import NotAllowed
+from fairealliance.network.alone import lock_catalysts
+from fairealliance.network.models import Catalyst
 
 
 @transaction.atomic
 def accompany(*, by: User, introduction: Introduction, now: datetime | None = None) -> Introduction:
-    """From now on they read what is written, and write. Raises PermissionDenied; NotAllowed when somebody does."""
+    """From now on they read what is written, and write. Raises PermissionDenied; NotAllowed when somebody does.
+
+    Their profile is held first: who takes it out of the network meanwhile finds, once done, what they support.
+    """
+    lock_catalysts(Catalyst.objects.filter(user=by).values_list("pk", flat=True))
     held, now = locked(introduction), now or timezone.now()
     if is_companion(by, held):
         return held
