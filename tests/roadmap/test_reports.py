@@ -1,6 +1,8 @@
 """Reports are dated, versioned, and never altered; the state of any day can be read again."""
 
+import re
 import subprocess
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +22,8 @@ from fairealliance.roadmap.actions.refusals import Moved, Refused
 from fairealliance.roadmap.compare import compare
 from fairealliance.roadmap.enums import Result
 from fairealliance.roadmap.models import Measure, MeasureEdition, MeasureReport, Programme, Reading
+from fairealliance.roadmap.progress import pdf
+from fairealliance.roadmap.progress.content import ReportContent, compose
 from fairealliance.roadmap.state import read, read_measure
 from tests.poppler import needs_poppler
 
@@ -226,3 +230,36 @@ def test_the_introduction_follows_the_contents_on_their_sheet(
     lines = [line.strip() for line in told.splitlines()]
     assert "Sommaire" in lines
     assert lines.count("Introduction") == 1, "as a heading: in the contents, dots and a number follow"
+
+
+def _sheets(report: ReportContent, tmp_path: Path) -> list[str]:
+    """The text of each."""
+    (tmp_path / "b.pdf").write_bytes(pdf.render(report, "/bilan/"))
+    told = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "b.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    return told.split("\f")
+
+
+@needs_poppler
+@pytest.mark.parametrize("lines", [0, 4, 8, 12, 16])
+def test_a_measure_that_tells_little_is_not_cut_by_the_end_of_a_sheet(
+    roadmap: Programme, tmp_path: Path, lines: int
+) -> None:
+    """Wherever it falls: its title and its few lines stay together."""
+    report = replace(compose(read(roadmap, date(2021, 5, 7))), introduction=("Une ligne.",) * lines)
+    sheets = [re.findall(r"^ *(\S.*?) *$", each, re.MULTILINE) for each in _sheets(report, tmp_path)]
+    after_the_running_title = [each[1] for each in sheets if len(each) > 1]
+    assert not [each for each in after_the_running_title if re.match(r"Objectif, Mod|Bilan : non|Délai", each)]
+
+
+@needs_poppler
+def test_a_measure_that_tells_more_than_a_sheet_holds_goes_on_with_the_next(roadmap: Programme, tmp_path: Path) -> None:
+    report = compose(read(roadmap, date(2021, 5, 7)))
+    first = report.families[0]
+    bare = next(each for each in first.measures if not each.report)
+    long = replace(bare, facts=(replace(bare.facts[0], told=tuple(f"Ligne {n}." for n in range(150))),))
+    others = tuple(long if each == bare else each for each in first.measures)
+    sheets = _sheets(replace(report, families=(replace(first, measures=others), *report.families[1:])), tmp_path)
+    on = [number for number, told in enumerate(sheets) if "Ligne " in told]
+    assert len(on) >= 3, "150 lines do not fit on two"
