@@ -1,6 +1,7 @@
 """Moderating at the desk: the piles, the thread, publishing and undoing, two editors at once, corrections."""
 
 import io
+import re
 
 import pytest
 from django.core import mail
@@ -301,6 +302,18 @@ def test_the_preview_shows_the_files_from_the_desk(someone: Proposing, desk: Cli
     public = read(desk, Practice.objects.get().get_absolute_url())
     assert f'<img src="/contribuer/fichiers/{attachment.key}.jpg" alt="Cinq jeunes"' in public.raw
     assert shown not in public.raw
+
+
+def test_a_document_has_its_mark_within_its_link(someone: Proposing, desk: Client) -> None:
+    """As in a thread: beside the words, not alone on a line above them."""
+    someone.begin()
+    pdf = io.BytesIO(b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n")
+    pdf.name = "bilan.pdf"
+    someone.save("preuves", {"document": pdf, "document_words": "Le bilan"}, do="joindre")
+    someone.tell_all()
+    someone.send()
+    page = read(desk, url("preview", someone.proposal.pk))
+    assert re.search(r'<a href="[^"]+/fichiers/[^"]+"><svg [^>]*>.*?</svg> Le bilan</a>', page.raw)
 
 
 def test_a_photo_is_private_until_published_and_private_again_when_undone(someone: Proposing, editor: User) -> None:
