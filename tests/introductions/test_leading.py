@@ -137,7 +137,10 @@ def test_one_open_between_two_on_a_subject(halle, fabrique, mia, fanny) -> None:
     with pytest.raises(AlreadyOpen) as open_already:
         asked(fanny, fabrique, halle, page_key="other way")
     assert open_already.value.held == first
+    assert str(open_already.value) == "Une mise en relation est déjà ouverte entre ces deux organisations."
     assert asked(mia, halle, fabrique, page_key="k2", need=need) != first, "about another thing"
+    with pytest.raises(AlreadyOpen, match="au sujet de ce besoin"):
+        asked(fanny, fabrique, halle, page_key="its own", need=need)
     actions.withdraw(by=mia, introduction=first)
     assert asked(mia, halle, fabrique, page_key="k3") != first
     row = {"asker": fabrique, "asked": halle, "asked_at": after(0), "touched_at": after(0)}

@@ -32,10 +32,16 @@ _LET_BE, _MOST_AGAIN, _WITHIN = timedelta(days=90), 3, timedelta(days=30)
 
 
 class AlreadyOpen(NotAllowed):
-    """They are in touch already on that subject: `held` is where."""
+    """They are in touch already about that need or offer, or about none: `held` is where."""
 
     def __init__(self, held: Introduction) -> None:
-        super().__init__(_("Une mise en relation est déjà ouverte entre ces deux organisations sur ce sujet."))
+        # Without a need or an offer, whatever their words say of the subject.
+        said = _("Une mise en relation est déjà ouverte entre ces deux organisations.")
+        if held.need and held.need.is_need:
+            said = _("Une mise en relation est déjà ouverte entre ces deux organisations au sujet de ce besoin.")
+        elif held.need:
+            said = _("Une mise en relation est déjà ouverte entre ces deux organisations au sujet de cette offre.")
+        super().__init__(said)
         self.held = held
 
 
