@@ -283,7 +283,7 @@ def whole(response):
 def with_photo(someone: Proposing) -> Attachment:
     answer = someone.save("preuves", {"photo": photo(), "photo_words": "Cinq jeunes"}, do="joindre")
     assert answer.status_code == 302
-    return Attachment.objects.get()
+    return Attachment.objects.get(kind="photo")
 
 
 def test_the_preview_shows_the_files_from_the_desk(someone: Proposing, desk: Client) -> None:
@@ -310,9 +310,11 @@ def test_a_document_has_its_mark_within_its_link(someone: Proposing, desk: Clien
     pdf = io.BytesIO(b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n")
     pdf.name = "bilan.pdf"
     someone.save("preuves", {"document": pdf, "document_words": "Le bilan"}, do="joindre")
+    with_photo(someone)
     someone.tell_all()
     someone.send()
     page = read(desk, url("preview", someone.proposal.pk))
+    assert '<h2 id="images">Images et documents</h2>' in page.raw
     assert re.search(r'<a href="[^"]+/fichiers/[^"]+"><svg [^>]*>.*?</svg> Le bilan</a>', page.raw)
 
 

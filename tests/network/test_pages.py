@@ -52,7 +52,8 @@ def test_one_writes_a_profile_the_secretariat_accepts_it_and_it_is_listed(ana, l
     assert "Ana Relie" in read(Client().get("/catalyseurs/"))
     assert Client().get(made.get_absolute_url()).status_code == 200
     said = read(own.post(HERE + "accord/", {"accord": "retirer"}, follow=True))
-    assert "ce que vous avez accepté reste à vous" in said
+    assert "Les demandes d’appui que vous avez acceptées restent à vous" in said
+    assert "Les échanges que vous avez proposés, ou que vous accompagnez, ne vous sont plus ouverts." in said
     assert "Ana Relie" not in read(Client().get("/catalyseurs/"))
     assert Client().get(made.get_absolute_url()).status_code == 404
     assert own.post(HERE + "supprimer/").status_code == 302

@@ -69,8 +69,10 @@ def consent(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Votre accord est noté."))
     else:
         actions.withdraw_consent(by=who(request))
-        said = _("Ce qui attendait votre réponse va à d’autres ; ce que vous avez accepté reste à vous.")
-        messages.success(request, _("C’est retiré : votre profil n’est plus visible nulle part. %s") % said)
+        messages.success(request, _("C’est retiré : votre profil n’est plus visible nulle part."))
+        support = _("Les demandes d’appui que vous avez acceptées restent à vous ; les autres vont à d’autres.")
+        threads = _("Les échanges que vous avez proposés, ou que vous accompagnez, ne vous sont plus ouverts.")
+        messages.info(request, f"{support} {threads}")
     return redirect("my_network:profile")
 
 
