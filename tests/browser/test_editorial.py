@@ -28,6 +28,7 @@ def sign_in(browser: Browser, product: Product) -> Iterator[SignIn]:
     def signed(mail: str, password: str) -> Page:
         context = browser.new_context(base_url=product.address, locale="fr-FR", viewport={"width": 1280, "height": 900})
         page = context.new_page()
+        page.add_init_script("addEventListener('w-unsaved:watch-edits', () => { document.body.dataset.watched = '' })")
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto("/gestion/")
@@ -55,7 +56,8 @@ def writer(browser: Browser, product: Product) -> tuple[str, str]:
 
 def begin(page: Page, title: str, lead: str) -> None:
     page.get_by_role("link", name="Écrire une actualité").click()
-    page.wait_for_load_state("networkidle")
+    # Wagtail takes what stands in a form two seconds after it opened for what was there: nobody writes a page in two.
+    expect(page.locator("body[data-watched]")).to_have_count(1)
     page.locator("#id_title").press_sequentially(title)
     page.locator("#id_lead").press_sequentially(lead)
     page.keyboard.press("Tab")  # what is saved is what was left
