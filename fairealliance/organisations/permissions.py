@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from fairealliance.accounts.actors import Actor, System
@@ -10,12 +11,17 @@ from fairealliance.accounts.permissions import can_edit_hub
 from fairealliance.organisations.models import Member, Organisation
 
 
-def membership(by: Actor, organisation: Organisation | int) -> Member | None:
-    """By which they act for it; None for whoever does not, and for a closed account."""
+def _memberships(by: Actor) -> QuerySet[Member]:
+    """None of a closed account."""
     if isinstance(by, System) or not by.is_active:
-        return None
+        return Member.objects.none()
+    return Member.objects.filter(user=by)
+
+
+def membership(by: Actor, organisation: Organisation | int) -> Member | None:
+    """By which they act for it; None for whoever does not."""
     pk = organisation if isinstance(organisation, int) else organisation.pk
-    return Member.objects.filter(organisation=pk, user=by).first()
+    return _memberships(by).filter(organisation=pk).first()
 
 
 def can_act_for(by: Actor, organisation: Organisation | int) -> bool:
@@ -25,9 +31,7 @@ def can_act_for(by: Actor, organisation: Organisation | int) -> bool:
 
 def those_acted_for(by: Actor, organisations: Iterable[int]) -> set[int]:
     """Of these, by number, those that `can_act_for` allows. One query."""
-    if isinstance(by, System) or not by.is_active:
-        return set()
-    held = Member.objects.filter(organisation__in=list(organisations), user=by).order_by()
+    held = _memberships(by).filter(organisation__in=list(organisations)).order_by()
     return set(held.values_list("organisation_id", flat=True))
 
 
