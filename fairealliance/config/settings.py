@@ -5,7 +5,9 @@ import os
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from fairealliance.config import environment
+from fairealliance.config import environment, sqlite
+
+sqlite.bring_own()
 
 BASE_DIR = environment.PROJECT
 FAIREALLIANCE_HOME = environment.home()
@@ -149,7 +151,8 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        f"PRAGMA journal_mode={sqlite.journal_mode(sqlite.version())}; "
+        "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
         "PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; "
         "PRAGMA secure_delete=ON;"  # what is erased is not left in pages that nothing uses any more
     ),

@@ -5,7 +5,7 @@ decimals are given as ISO text, which both databases take; instants through `now
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -36,16 +36,30 @@ def select_in(
     found: list[tuple[Any, ...]] = []
     condition = f" AND {where}" if where else ""
     with connection.cursor() as cursor:
-        for start in range(0, len(wanted), _CHUNK):
-            some = wanted[start : start + _CHUNK]
-            marks = ", ".join(["%s"] * len(some))
+        for among, some in _asked(wanted):
             cursor.execute(
                 f"SELECT {', '.join(columns)} FROM {model._meta.db_table}"  # noqa: S608 -- names of our own models
-                f" WHERE {column} IN ({marks}){condition}",
+                f" WHERE {column} {among}{condition}",
                 [*some, *params],
             )
             found += cursor.fetchall()
     return found
+
+
+def _asked(wanted: list[Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Conditions that together are "one of these" for a column, with their parameters. Integers that follow each other,
+    as the ids of an import do, are asked as a range: a fifth less time (ADR 0028).
+    """
+    if _follow_each_other(wanted):
+        yield "BETWEEN %s AND %s", [wanted[0], wanted[-1]]
+        return
+    for start in range(0, len(wanted), _CHUNK):
+        some = wanted[start : start + _CHUNK]
+        yield f"IN ({', '.join(['%s'] * len(some))})", some
+
+
+def _follow_each_other(wanted: list[Any]) -> bool:
+    return bool(wanted) and type(wanted[0]) is int and wanted == list(range(wanted[0], wanted[0] + len(wanted)))
 
 
 def insert(
@@ -107,12 +121,9 @@ def update(
 
 def delete_in(model: type[models.Model], column: str, values: Iterable[Any]) -> None:
     """Deletes the rows whose `column` is one of `values`."""
-    wanted = list(values)
     with connection.cursor() as cursor:
-        for start in range(0, len(wanted), _CHUNK):
-            some = wanted[start : start + _CHUNK]
-            marks = ", ".join(["%s"] * len(some))
-            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} IN ({marks})", some)  # noqa: S608 -- likewise
+        for among, some in _asked(list(values)):
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {column} {among}", some)  # noqa: S608 -- likewise
 
 
 @cache

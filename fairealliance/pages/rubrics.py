@@ -21,6 +21,7 @@ RESOURCE_RUBRICS: dict[str, RubricSlug] = {
     ResourceKind.REPLAY: RubricSlug.SUPPORT,
     ResourceKind.FUND: RubricSlug.SUPPORT,
 }
+_SCOPES = Doc._fields.index("scopes")
 
 
 def scope(rubric: str) -> str:
@@ -29,7 +30,8 @@ def scope(rubric: str) -> str:
 
 
 def within(doc: Doc, rubric: str) -> Doc:
-    return doc._replace(scopes=(*doc.scopes, scope(rubric)))
+    """`doc` of a rubric. Not `_replace`, half as slow again: each practice of an import goes through here."""
+    return Doc._make((*doc[:_SCOPES], (*doc.scopes, scope(rubric)), *doc[_SCOPES + 1 :]))
 
 
 def register_rubrics() -> None:

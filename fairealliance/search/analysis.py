@@ -13,6 +13,9 @@ A place is found by its name, which says nothing of a subject; its words are of 
     &etienne        a word of its name
     !saint_etienne  the whole name
 
+Where a thing is stands among its words by form, stem and the circle of who is from there, without what would make a
+subject of it (`Analyser.places`).
+
 Words that carry no subject give their form only, and only where asked: in titles, short enough to afford it,
 "comment" and "combien" tell two questions on one subject apart.
 """
@@ -20,7 +23,7 @@ Words that carry no subject give their form only, and only where asked: in title
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -28,7 +31,7 @@ from typing import NamedTuple
 from fairealliance.lib.text_fr import fold
 from fairealliance.search.stems import stems_of
 from fairealliance.search.stopwords import STOPWORDS
-from fairealliance.search.thesaurus import Thesaurus, read_circles
+from fairealliance.search.thesaurus import SAME, Thesaurus, read_circles
 
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ][a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
@@ -41,7 +44,7 @@ _KNOWN_MAX = 400_000
 _PIECES_MAX = 100_000
 _PHRASES_MAX = 100_000
 _PHRASE = 400
-"""Characters of a text worth remembering whole: a label, a place and all that contains it, a scheme's own words."""
+"""Characters of a text worth remembering whole: a label, a name, a scheme's own words."""
 _PIECE = 60
 """What has more characters without a space is no text: read, not remembered."""
 # Amounts, numbers of files and of registers: each is met once, and would chase the words from what is remembered.
@@ -132,6 +135,7 @@ class Analyser:
         self._known: dict[str, Word] = {}
         self._pieces = _Pieces(self._read)
         self._phrases = _Phrases(self._body)
+        self._place = lru_cache(maxsize=_PHRASES_MAX)(self._named)
 
     def word(self, text: str) -> Word:
         """The word written `text`, in lower case."""
@@ -222,6 +226,22 @@ class Analyser:
     def keywords(self, text: str) -> str:
         """The tokens to index for words that stand line by line: no expression goes from one line to the next."""
         return " ".join(map(self._phrases.__getitem__, text.split("\n"))) if text else ""
+
+    def places(self, names: Iterable[str]) -> str:
+        """The tokens to index for where a thing is: forms, stems, and the circle of what is from there (Bretagne,
+        breton). A name says nothing of a subject: in no other circle, of no family, « Bourgogne » is no market town
+        (un bourg).
+        """
+        return " ".join(map(self._place, names))
+
+    def _named(self, name: str) -> str:
+        full = [word for word in self.words(name) if not word.stop]
+        return " ".join(chain.from_iterable(("=" + word.exact, *word.stems, *self._from_there(word)) for word in full))
+
+    def _from_there(self, word: Word) -> list[str]:
+        """The circle that the word itself heads, as a proper name: Bretagne, and not the State for « Gouvernes »."""
+        heads = SAME + word.exact
+        return [heads] if heads in self.thesaurus.proper and heads in word.circles else []
 
     def body(self, text: str) -> str:
         """The tokens to index for a text."""

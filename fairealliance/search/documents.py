@@ -24,6 +24,7 @@ class Doc(NamedTuple):
     """For a place: what it is or was called. Then it is found by these alone: no one who writes « école » or
     « pauvre » is after the communes so named, unless they write the name and nothing else."""
     standing: int = 0  # among places of one name, the greater first: digits of the population
+    places: tuple[str, ...] = ()  # names of where it is, read without synonyms: « Côte-d’Or » says nothing of the sea
     scopes: tuple[str, ...] = ()  # refs of its territories and of all that contain them
     regions: tuple[str, ...] = ()
     departements: tuple[str, ...] = ()

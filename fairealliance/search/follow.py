@@ -24,7 +24,7 @@ from fairealliance.search.writer import Writer, batched, last_change, rebuild
 
 logger = logging.getLogger(__name__)
 _AT_ONCE = 60_000  # changes made visible together: each commit costs a segment and its merges
-_BUILT = 2_000  # documents held at once
+_BUILT = 4_000  # documents held at once
 _PAUSE = 0.5
 _PAUSE_AFTER_ERROR = 5.0
 

@@ -38,6 +38,8 @@ class Thesaurus:
     def __init__(self, circles: Circles, cut: Callable[[str], list[str]]) -> None:
         self._cut = cut
         self._words: dict[str, dict[str, None]] = {}
+        self.proper: set[str] = set()
+        """Tokens of the circles that a proper name heads: Bretagne, breton."""
         self._expressions: dict[str, list[Expression]] = {}
         self._asking: dict[str, list[Expression]] = {}
         self._asking_alone: set[str] = set()
@@ -49,6 +51,8 @@ class Thesaurus:
 
     def _add(self, sign: str, members: list[str]) -> None:
         token = sign + fold(members[0]).replace(" ", "_")
+        if sign == SAME and members[0][:1].isupper():
+            self.proper.add(token)
         for member in members:
             if sign == ASKING:
                 forms = tuple(fold(member).split())

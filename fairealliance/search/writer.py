@@ -16,14 +16,14 @@ from fairealliance.lib.collector import without_collector
 from fairealliance.search.analysis import analyser
 from fairealliance.search.documents import Doc, sources
 from fairealliance.search.health import Sizes, guarded
-from fairealliance.search.schema import schema, to_tantivy
+from fairealliance.search.schema import number_of, schema, to_tantivy
 from fairealliance.search.store import Store, read_cursor, write_cursor
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 _HEAP = 64_000_000
 _BATCH = 1_000
-_AHEAD = 4  # batches made ready while a commit is under way
+_AHEAD = 2  # batches made ready while a commit is under way
 
 
 class Writer:
@@ -38,7 +38,7 @@ class Writer:
         self.taken = self.cursor
         """How far it will have read once the commit under way, if any, is done."""
         self._sizes = Sizes(folder)
-        self._pending: set[str] = set()  # refs replaced since the last commit
+        self._pending: set[int] = set()  # numbers of what was replaced since the last commit
         self._beside = ThreadPoolExecutor(1, "index-commit")
         self._commit: Future[None] | None = None
         self._waiting: list[tuple[Sequence[str], list[Document]]] = []
@@ -63,17 +63,16 @@ class Writer:
         self.settle()
         waiting, self._waiting = self._waiting, []
         for refs, documents in waiting:
-            if not self._pending.isdisjoint(refs) or self._has_any(refs):
-                for ref in refs:
-                    self._writer.delete_documents_by_term("ref", ref)
-            self._pending.update(refs)
+            numbers = list(map(number_of, refs))
+            if not self._pending.isdisjoint(numbers) or self._has_any(numbers):
+                self._writer.delete_documents_by_query(_these(numbers))
+            self._pending.update(numbers)
             for document in documents:
                 self._writer.add_document(document)
 
-    def _has_any(self, refs: Sequence[str]) -> bool:
+    def _has_any(self, numbers: Sequence[int]) -> bool:
         """Whether one of them is in the index as last committed, by whomever: a crash may have lost the cursor."""
-        wanted = Query.term_set_query(schema(), "ref", refs)
-        return bool(guarded(lambda: self._index.searcher().search(wanted, 1, count=False).hits))
+        return bool(guarded(lambda: self._index.searcher().search(_these(numbers), 1, count=False).hits))
 
     def commit(self, cursor: int) -> None:
         """Make it visible."""
@@ -113,6 +112,10 @@ class Writer:
         finally:
             self._beside.shutdown()
             guarded(self._writer.wait_merging_threads)
+
+
+def _these(numbers: Sequence[int]) -> Query:
+    return Query.term_set_query(schema(), "number", numbers)
 
 
 def rebuild(store: Store) -> int:

@@ -39,6 +39,24 @@ def test_many_values_are_asked_in_several_questions_and_all_found(django_assert_
     assert Source.objects.count() == 2_498
 
 
+@pytest.mark.parametrize("pick", [slice(None), slice(3, 9), slice(None, None, 2), slice(None, None, -1), slice(4, 5)])
+def test_ids_that_follow_each_other_and_those_that_do_not_find_the_same(pick: slice) -> None:
+    bulk.insert(Source, ("slug", "label"), [(f"s{n:02}", "x") for n in range(12)])
+    wanted = list(Source.objects.order_by("pk").values_list("pk", flat=True))[pick]
+    assert sorted(bulk.select_in(Source, ("id",), "id", wanted)) == sorted((pk,) for pk in wanted)
+    assert bulk.select_in(Source, ("id",), "id", wanted, "slug = %s", ["s04"]) == [
+        (pk,) for pk in wanted if Source.objects.get(pk=pk).slug == "s04"
+    ]
+    bulk.delete_in(Source, "id", wanted)
+    assert Source.objects.count() == 12 - len(wanted)
+    assert not Source.objects.filter(pk__in=wanted).exists()
+
+
+def test_ids_that_follow_each_other_are_one_question_however_many(django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        assert bulk.select_in(Source, ("id",), "id", range(1, 9_001)) == []
+
+
 def test_nothing_to_do_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         bulk.insert(Source, ("slug",), [])

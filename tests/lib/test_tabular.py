@@ -297,3 +297,17 @@ def test_a_table_of_a_million_columns_is_refused(tmp_path):
     many = ";".join(f"c{number}" for number in range(1_000_000))
     with pytest.raises(Unreadable, match="1\u202f000\u202f000 colonnes"):
         open_table(put(tmp_path, f"{many}\n{many}\n"), CSV)
+
+
+@relaxed
+@given(st.text(st.sampled_from('ab;," \t\n\r\u2028é\x00'), max_size=60))
+def test_walking_line_by_line_is_walking_row_by_row(tmp_path: Path, content: str) -> None:
+    table = open_table(put(tmp_path, "un;deux\n1;2\n", "known.csv"), CSV)
+    put(tmp_path, f"un;deux\n{content}", "known.csv")
+    header, *rows = csv.reader(io.StringIO(f"un;deux\n{content}", newline=""), delimiter=";")
+    assert table._walk() == (header, len(rows) - rows.count([]), rows[-1] if rows else [])
+
+
+def test_a_cell_too_long_for_the_reader_is_left_to_it(tmp_path: Path) -> None:
+    path = put(tmp_path, f"un;deux\n1;{'x' * csv.field_size_limit()}\n1;2\n")
+    assert open_table(path, CSV).facts.rows == 2

@@ -184,3 +184,24 @@ def test_a_word_alone_is_read_as_among_others(text: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(Analyser, "_single", lambda _self, _written: None)
     own = Analyser(analyser().thesaurus)
     assert found == (own.body(text), own.titled(text), own.words(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "tokens"),
+    [
+        ("Côte-d'Or", "=cote cot"),
+        ("Saint-Étienne", "=saint saint =etienne etien"),
+        ("CC du Pays de l’Ourcq", "=cc cc =pays pay =ourcq ourcq"),
+        ("Bretagne", "=bretagne bretagn @bretagne"),
+        ("Gouvernes", "=gouvernes gouvern"),
+        ("Saint-Romain", "=saint saint =romain romain"),
+        ("", ""),
+    ],
+)
+def test_where_a_thing_is_says_nothing_of_its_subject(name: str, tokens: str) -> None:
+    assert sorted(analyser().places([name]).split()) == sorted(tokens.split())
+
+
+def test_places_stand_one_after_the_other() -> None:
+    words = analyser()
+    assert words.places(["Dijon", "Côte-d'Or"]) == f"{words.places(['Dijon'])} {words.places(['Côte-d’Or'])}"

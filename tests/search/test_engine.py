@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 import pytest
+from tantivy import Query as Tantivy
 
 from fairealliance.lib.geo import haversine_km
 from fairealliance.search import engine, ranking
@@ -11,6 +12,7 @@ from fairealliance.search.documents import Doc
 from fairealliance.search.engine import find
 from fairealliance.search.query import Near, Query, State
 from fairealliance.search.reader import Reader
+from fairealliance.search.schema import schema
 from tests.search.conftest import Indexed, doc
 
 LOIRE = {"regions": ("84",), "departements": ("42",), "scopes": ("commune:42218", "departement:42", "region:84")}
@@ -276,3 +278,10 @@ def test_what_was_invented_can_be_left_out(indexed: Indexed) -> None:
     real = find(Query("garage", real_only=True), at=reader)
     assert [hit.ref for hit in real.hits] == ["practice:1"]
     assert (real.total, real.facets["kind"]) == (1, {"practice": 1})
+
+
+def test_what_a_title_is_sorted_by_is_a_column_and_no_term(world: Reader) -> None:
+    """An index of it would hold each title once more, for nobody."""
+    term = Tantivy.term_query(schema(), "by_title", "jardin partage\tpractice:1")
+    with pytest.raises(ValueError, match="indexed"):
+        world.view().searcher.search(term)

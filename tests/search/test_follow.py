@@ -138,9 +138,9 @@ class Counting:
     def __getattr__(self, name: str) -> object:
         return getattr(self.inner, name)
 
-    def delete_documents_by_term(self, field: str, value: str) -> None:
+    def delete_documents_by_query(self, query: object) -> None:
         self.taken_out += 1
-        self.inner.delete_documents_by_term(field, value)
+        self.inner.delete_documents_by_query(query)
 
 
 def test_what_was_not_there_is_not_taken_out(store: Store, practice) -> None:

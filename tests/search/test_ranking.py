@@ -122,3 +122,17 @@ def test_a_name_that_is_a_common_word_does_not_hide_the_subject(indexed: Indexed
 def test_words_of_the_language_are_no_typing_mistakes(indexed: Indexed) -> None:
     found = find(Query("vélo"), at=indexed([place("commune:7", "Vého"), *FILLER]))
     assert (found.total, found.corrected) == (0, ())
+
+
+def test_where_a_thing_is_says_nothing_of_its_subject(indexed: Indexed) -> None:
+    docs = [doc("there", "Une école rénovée", places=("Dijon", "Côte-d’Or", "CC du Pays d’ailleurs"))]
+    assert refs(indexed, docs, "océan") == []
+    assert refs(indexed, docs, "salaire") == []
+    assert refs(indexed, docs, "école Côte d'Or") == ["there"]
+    assert refs(indexed, docs, "dijon") == ["there"]
+
+
+def test_where_a_thing_is_answers_those_who_are_from_there(indexed: Indexed) -> None:
+    docs = [doc("there", "Une école rénovée", places=("Rennes", "Bretagne"))]
+    assert refs(indexed, docs, "écoles bretonnes") == ["there"]
+    assert refs(indexed, docs, "breton") == ["there"]

@@ -84,7 +84,7 @@ def test_practice(commune: Territory) -> None:
     assert "potager" in doc.body
     assert "La Ferme" in doc.keywords
     assert "Guide des cantines" in doc.keywords
-    assert "Loire" in doc.keywords
+    assert "Loire" in doc.places
     assert doc.goals == (2,)
     assert doc.themes == ()
     assert doc.spheres == ("entreprise",)
@@ -145,6 +145,28 @@ def test_a_departement_is_no_address() -> None:
     loire = TerritoryFactory(level=Level.DEPARTEMENT, code="42", name="Loire", latitude=45.7, longitude=4.2)
     where = Places.of([loire.pk]).whereabouts([loire.pk])
     assert (where.territory, where.latitude, where.longitude, where.precision) == ("Loire", None, None, "unknown")
+
+
+def test_neighbours_are_told_alike_alone_or_after_one_another() -> None:
+    """What contains a place is told once for all that share it: no more, no less."""
+    loire = TerritoryFactory(level=Level.DEPARTEMENT, code="42", name="Loire")
+    rhone = TerritoryFactory(level=Level.DEPARTEMENT, code="69", name="Rhône")
+    epci = TerritoryFactory(level=Level.EPCI, code="200000001", name="CC du Pilat")
+    first, second, across = (TerritoryFactory(name=name) for name in ("Pélussin", "Maclas", "Ampuis"))
+    for child, *parents in ((first, epci, loire), (second, epci, loire), (across, epci, rhone)):
+        for parent in parents:
+            Membership.objects.create(child=child, parent=parent)
+    asked = ([first.pk], [second.pk], [across.pk], [first.pk, epci.pk], [second.pk, across.pk])
+    together = Places.of([pk for ids in asked for pk in ids])
+    for ids in asked:
+        told = together.whereabouts(ids)
+        alone = Places()
+        alone._learn(set(ids))
+        assert told == alone.whereabouts(ids)
+        assert len(set(told.scopes)) == len(told.scopes)
+    assert together.whereabouts([second.pk]).names == ("Maclas", "Loire", "CC du Pilat")
+    assert together.whereabouts([across.pk]).departements == ("69",)
+    assert together.whereabouts([first.pk, epci.pk]).scopes == (first.ref, epci.ref, "departement:42")
 
 
 def test_nowhere_is_nowhere() -> None:

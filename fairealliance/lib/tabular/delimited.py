@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
@@ -15,6 +15,8 @@ from fairealliance.lib.tabular.files import CHUNK, DataFile
 from fairealliance.lib.tabular.table import Batch, Facts, Layout, Misshapen, refuse_many_columns
 
 Row = list[str]
+_QUOTE = '"'
+_LINE_ENDS = frozenset(("\n", "\r\n", "\r"))
 _SEPARATOR_LINE = "sep="  # Excel's own first line
 _SEPARATOR_NAMES = {",": "virgule", ";": "point-virgule", "\t": "tabulation", "|": "barre verticale"}
 
@@ -52,11 +54,17 @@ class DelimitedTable:
 
     @contextmanager
     def _rows(self) -> Iterator[Any]:
+        with self._lines() as lines:
+            yield self._reader(lines)
+
+    @contextmanager
+    def _lines(self) -> Iterator[io.TextIOWrapper]:
+        """From the header on. Who reads them is told in French what cannot be read."""
         with self._text() as text:
             for _line in range(self._skipped):
                 text.readline()
             try:
-                yield csv.reader(text, delimiter=self._separator)
+                yield text
             except csv.Error as error:
                 raise Unreadable(
                     f"« {self._file.path.name} » n’est pas un tableau lisible : un guillemet n’est pas fermé."
@@ -80,16 +88,7 @@ class DelimitedTable:
     def _survey(self) -> tuple[tuple[str, ...], int]:
         """Header and number of rows, the whole file having been walked through."""
         name = self._file.path.name
-        rows = 0
-        last: Row = []
-        with self._rows() as reader:
-            header: Row = next(reader, [])
-            if not any(map(str.strip, header)):
-                raise Unreadable(f"« {name} » n’a pas de ligne de titres.")
-            refuse_many_columns(header, name)
-            while chunk := list(islice(reader, 5000)):
-                rows += len(chunk) - chunk.count([])
-                last = chunk[-1]
+        header, rows, last = self._walk()
         if not rows:
             raise Unreadable(f"« {name} » ne contient que ses titres de colonnes.")
         if last and any(last) and len(last) < len(header):
@@ -98,6 +97,36 @@ class DelimitedTable:
                 f" au lieu de {len(header)}."
             )
         return tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in header), rows
+
+    def _walk(self) -> tuple[Row, int, Row]:
+        """Header, number of rows, the last of them. Up to the first quote, or a line longer than a cell may be, a line
+        is a row, and needs no cutting.
+        """
+        rows, last = 0, ""
+        with self._lines() as lines:
+            header = self._checked(next(self._reader(lines), []))
+            for line in lines:
+                if _QUOTE in line or len(line) > csv.field_size_limit():
+                    break
+                rows += line not in _LINE_ENDS
+                last = line
+            else:
+                return header, rows, next(self._reader([last]), [])
+            reader, row = self._reader(chain([line], lines)), []
+            while chunk := list(islice(reader, 5000)):
+                rows += len(chunk) - chunk.count([])
+                row = chunk[-1]
+        return header, rows, row
+
+    def _reader(self, lines: Iterable[str]) -> Any:
+        return csv.reader(lines, delimiter=self._separator)
+
+    def _checked(self, header: Row) -> Row:
+        name = self._file.path.name
+        if not any(map(str.strip, header)):
+            raise Unreadable(f"« {name} » n’a pas de ligne de titres.")
+        refuse_many_columns(header, name)
+        return header
 
 
 def _line_numbers(rows: list[Row], before: int, after: int) -> Sequence[int]:

@@ -18,8 +18,7 @@ _NAMED = {Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION}
 _REMEMBERED = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(NamedTuple):
     """Where a thing is: the territory that names it, and the refs by which it is found."""
 
     territory: str = ""
@@ -27,11 +26,20 @@ class Whereabouts:
     scopes: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     departements: tuple[str, ...] = ()
-    words: str = ""
-    """Names of its territories and of those that contain them."""
+    names: tuple[str, ...] = ()
+    """Of its territories and of those that contain them."""
     latitude: float | None = None
     longitude: float | None = None
     precision: str = "unknown"
+
+
+class Refs(NamedTuple):
+    """What territories give to a Whereabouts."""
+
+    scopes: tuple[str, ...]
+    regions: tuple[str, ...]
+    departements: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class Place(NamedTuple):
@@ -57,6 +65,7 @@ class Places:
     territories: dict[int, Place] = field(default_factory=dict)
     parents: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _told: dict[tuple[int, ...], Whereabouts] = field(default_factory=dict)
+    _around: dict[tuple[int, ...], Refs] = field(default_factory=dict)  # communes of one EPCI and département share it
 
     @classmethod
     def of(cls, ids: Iterable[int]) -> "Places":
@@ -83,6 +92,7 @@ class Places:
         if told is None:
             if len(self._told) > _REMEMBERED:
                 self._told.clear()
+                self._around.clear()
             told = self._told[key] = self._tell(key)
         return told
 
@@ -91,25 +101,39 @@ class Places:
         if not own:
             return Whereabouts()
         own.sort(key=lambda each: _FINENESS[each.level])
-        above = dict.fromkeys(pk for each in own for pk in self.parents.get(each.id, ()))
-        everything = [*own, *(self.territories[pk] for pk in above if pk in self.territories)]
+        mine = {each.id for each in own}
+        above = tuple(dict.fromkeys(pk for each in own for pk in self.parents.get(each.id, ()) if pk not in mine))
+        around = self._around.get(above)
+        if around is None:
+            held = [self.territories[pk] for pk in above if pk in self.territories]
+            around = self._around[above] = _refs(held, [each for each in held if each.level in _NAMED])
+        refs = _refs(own, own)
         main = own[0]
         located = main.level not in _TOO_WIDE
         return Whereabouts(
             territory=main.name,
             territory_ref=main.ref,
-            scopes=tuple(dict.fromkeys(each.ref for each in everything)),
-            regions=_codes(everything, Level.REGION),
-            departements=_codes(everything, Level.DEPARTEMENT),
-            words=" ".join(dict.fromkeys(each.name for each in everything if each in own or each.level in _NAMED)),
+            scopes=refs.scopes + around.scopes,
+            regions=refs.regions + around.regions,
+            departements=refs.departements + around.departements,
+            names=tuple(dict.fromkeys(refs.names + around.names)),
             latitude=main.latitude if located else None,
             longitude=main.longitude if located else None,
             precision=main.precision if located else Precision.UNKNOWN.value,
         )
 
 
-def _codes(territories: Iterable[Place], level: Level) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.code for each in territories if each.level == level))
+def _refs(territories: Sequence[Place], named: Sequence[Place]) -> Refs:
+    return Refs(
+        tuple([each.ref for each in territories]),
+        _codes(territories, Level.REGION.value),
+        _codes(territories, Level.DEPARTEMENT.value),
+        tuple([each.name for each in named]),
+    )
+
+
+def _codes(territories: Iterable[Place], level: str) -> tuple[str, ...]:
+    return tuple([each.code for each in territories if each.level == level])
 
 
 _kept: PerEdition[Places] = PerEdition(Places, "reference", "coordinates")

@@ -48,7 +48,7 @@ def _doc(territory: Territory, formers: list[str], where: Whereabouts) -> Doc:
         title=territory.name,
         url=territory.get_absolute_url(),
         names=(territory.name, *dict.fromkeys(formers)),
-        keywords=joined(territory.code, *territory.postal_codes, where.words),
+        keywords=joined(territory.code, *territory.postal_codes, *where.names),
         standing=len(str(territory.population or 0)),
         summary=_summary(territory),
         label=label,
