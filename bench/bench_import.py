@@ -36,7 +36,11 @@ TABLES = (
     "practices_practiceterritory",
     "journal_change",
 )
-PRAGMAS = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536"
+# The log is copied back as seldom as ours is.
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=4000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA cache_size=-65536"
+)
 BATCH = 2_000
 
 _HEADER = (
@@ -132,7 +136,7 @@ def _run(home: Path) -> int:
 
 def _copy(source: Path, target: Path) -> None:
     """A database without the journal of the one that was there."""
-    for suffix in ("-wal", "-shm", "-journal"):
+    for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
     shutil.copy(source, target)
 
@@ -186,8 +190,6 @@ def _wait_for_index() -> None:
 
 
 def _timed_bare(full: Path, target_path: Path) -> float:
-    from fairealliance.config.sqlite import journal_mode, version  # noqa: PLC0415 -- after django.setup()
-
     source = sqlite3.connect(full)
     tables = {}
     for name in TABLES:
@@ -195,7 +197,6 @@ def _timed_bare(full: Path, target_path: Path) -> float:
         tables[name] = (len(cursor.description), cursor.fetchall())
     source.close()
     target = sqlite3.connect(target_path, isolation_level=None)
-    target.execute(f"PRAGMA journal_mode={journal_mode(version())}")  # as ours is kept
     for pragma in PRAGMAS.split(";"):
         target.execute(pragma)
     # Loading the territories left a source and some changes behind.

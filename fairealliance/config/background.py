@@ -23,6 +23,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from fairealliance.config import periodic
+from fairealliance.config.sqlite import log
 
 logger = logging.getLogger(__name__)
 _PAUSE, _PERIODIC_PAUSE, _PAUSE_AFTER_ERROR = 0.5, 5.0, 5.0
@@ -139,8 +140,7 @@ def forget_tasks() -> int:
 def empty_log() -> None:
     """SQLite's log of what was written keeps words that were erased until others are written over them."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        log.empty(Path(connection.settings_dict["NAME"]), seconds=connection.settings_dict["OPTIONS"]["timeout"])
 
 
 def node_name() -> str:

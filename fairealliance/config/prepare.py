@@ -20,7 +20,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from fairealliance.accounts.actors import SYSTEM
 from fairealliance.accounts.models import User
-from fairealliance.config import sqlite
 from fairealliance.roadmap import starter as roadmap_starter
 from fairealliance.search.store import default_store
 
@@ -30,7 +29,6 @@ Say = Callable[[str], None]
 
 def prepare(say: Say) -> None:
     """Database, reference data, starter content, static files, search index: made or brought up to date."""
-    _tell_of_sqlite(say)
     with _alone():
         _step(say, "Base de données", _migrate)
         _step(say, "Territoires", lambda: call_command("load_territories", verbosity=0))
@@ -51,16 +49,6 @@ def _tell_first_steps(say: Say) -> None:
     if secrets := [name for name in _NEEDED if _is_secret(name)]:
         say(f"  (donnez-y d’abord la même valeur qu’ici à {', '.join(secrets)} : secret, donc pas montré)")
     say(f"  {''.join(_set_here())}.venv/bin/fairealliance editor add VOTRE@COURRIEL")
-
-
-def _tell_of_sqlite(say: Say) -> None:
-    """Why the database is slower here than elsewhere, where it is."""
-    found = sqlite.version()
-    if connection.vendor == "sqlite" and not sqlite.keeps_its_log_whole(found):
-        told = ".".join(map(str, found))
-        say(f"SQLite {told} peut abîmer une base que plusieurs écrivent à la fois : elle est donc tenue")
-        say("d’une façon plus sûre, mais plus lente. Pour mieux : SQLite 3.51.3 ou plus récent, ou PostgreSQL")
-        say("(DATABASE_URL).")
 
 
 _SECRETS = ("DJANGO_SECRET_KEY", "JOURNAL_KEY")

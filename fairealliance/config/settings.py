@@ -5,9 +5,7 @@ import os
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from fairealliance.config import environment, sqlite
-
-sqlite.bring_own()
+from fairealliance.config import environment
 
 BASE_DIR = environment.PROJECT
 FAIREALLIANCE_HOME = environment.home()
@@ -151,14 +149,15 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        f"PRAGMA journal_mode={sqlite.journal_mode(sqlite.version())}; "
+        "PRAGMA journal_mode=WAL; "
+        "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=0; "  # config/sqlite/log.py copies it back
         "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
         "PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; "
         "PRAGMA secure_delete=ON;"  # what is erased is not left in pages that nothing uses any more
     ),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+    DATABASES["default"] |= {"ENGINE": "fairealliance.config.sqlite", "OPTIONS": SQLITE_OPTIONS}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

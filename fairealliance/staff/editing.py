@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -30,8 +30,12 @@ def _soon_everywhere(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("insert_editor_js")
-def _chart_shown() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("staff/chart-choice.js"))
+def _own_scripts() -> SafeString:
+    return format_html_join(
+        "\n",
+        '<script type="module" src="{}"></script>',
+        [(static("staff/chart-choice.js"),), (static("staff/first-save.js"),)],
+    )
 
 
 @hooks.register("construct_homepage_summary_items", order=1_000)

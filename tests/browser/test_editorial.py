@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from tests.browser.conftest import OpenPage, Product, choose_password
 from tests.browser.conftest import sign_in as enter
@@ -140,6 +140,31 @@ def test_what_a_writer_proposes_is_moderated(
     desk.get_by_role("button", name="Approuver et Publier", exact=True).click()
     expect(desk.locator(".messages")).to_contain_text("Une proposition de la rédaction")
     expect_listed(open_page, "Une proposition de la rédaction")
+
+
+def test_who_saves_a_new_page_while_it_saves_itself_makes_one_page(sign_in: SignIn, writer: tuple[str, str]) -> None:
+    page = sign_in(*writer)
+    answers: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if "json" in route.request.headers["accept"] and route.request.method == "POST":
+            answers.append((route, route.fetch()))
+        else:
+            route.fallback()
+
+    page.route(re.compile(r"/pages/add/"), hold)
+    begin(page, f"Une seule {date.today()}", "Enregistrée deux fois à la fois.")
+    while not answers:
+        page.wait_for_timeout(100)
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    page.wait_for_timeout(500)
+    assert "/pages/add/" in page.url
+    (route, answer), *_others = answers
+    route.fulfill(response=answer)
+    expect(page.locator(".messages")).to_contain_text("mise à jour", timeout=SLOWLY)
+    expect(page).to_have_url(re.compile(r"/edit/"))
+    expect(page.get_by_text("1 erreur")).to_have_count(0)
+    expect(page.locator("#id_lead")).to_have_value("Enregistrée deux fois à la fois.")
 
 
 def test_two_editors_on_one_page_are_told(sign_in: SignIn, editor: tuple[str, str], writer: tuple[str, str]) -> None:

@@ -90,7 +90,7 @@ def test_strict_policy_on_every_answer(client) -> None:
     policy = client.get("/healthz")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
-    assert settings.DATABASES["default"]["ENGINE"].split(".")[-1] in {"sqlite3", "postgresql"}
+    assert settings.DATABASES["default"]["ENGINE"].split(".")[-1] in {"sqlite", "postgresql"}
 
 
 @pytest.mark.django_db

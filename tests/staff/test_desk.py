@@ -170,6 +170,7 @@ def test_publishing_is_the_first_thing_offered_to_whoever_may(desk: Client, tree
     page = desk.get(f"/gestion/pages/add/pages/articlepage/{news.pk}/").content.decode()
     assert page.index('name="action-publish"') < page.index("Enregistrer le brouillon")
     assert "staff/chart-choice" in page
+    assert "staff/first-save" in page
 
 
 def test_what_was_published_is_told_to_be_found_soon(desk: Client, tree) -> None:
