@@ -46,7 +46,7 @@ def _made(path: Path) -> Path:
 
 
 def test_what_several_write_at_once_is_whole(in_memory: Path) -> None:
-    """The control was made by hand, with SQLite 3.40.1 and the job `bare`: docs/adr/0035."""
+    """The control was made by hand, with SQLite 3.40.1 and the bare jobs: docs/adr/0035."""
     path = _made(in_memory / "x.sqlite3")
     people = [
         subprocess.Popen(
