@@ -20,6 +20,8 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if not test_database:
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # said, as pytest knows it for Django's own engine alone
 AUDIENCE_FLUSH_SECONDS = 0  # tests write the counts themselves
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "long"]}}
 

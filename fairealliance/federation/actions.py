@@ -17,6 +17,7 @@ from fairealliance.federation.report import Report
 from fairealliance.federation.run import Columns, Opened, Progress, Run, open_file
 from fairealliance.federation.tally import Tally
 from fairealliance.journal.actions import record
+from fairealliance.lib.collector import without_collector
 from fairealliance.lib.tabular import Unreadable
 from fairealliance.territories.lookup import CodeBook
 
@@ -47,6 +48,7 @@ def find_mapping(kind: str) -> Mapping:
     return kinds()[kind]
 
 
+@without_collector()
 def import_file(
     *,
     by: Actor,

@@ -20,7 +20,6 @@ from fairealliance.federation.seen import Seen
 from fairealliance.federation.sources import Sources
 from fairealliance.federation.tally import Tally
 from fairealliance.federation.targets import CLASSES, Target
-from fairealliance.lib.collector import without_collector
 from fairealliance.lib.french_numbers import counted
 from fairealliance.lib.tabular import Batch, Misshapen, Table, Unreadable, open_table
 from fairealliance.lib.text_fr import fold
@@ -94,10 +93,6 @@ class Run:
 
     def execute(self) -> Tally:
         """Raises Unreadable, PermissionDenied or DatabaseError; batches already written stay."""
-        with without_collector():
-            return self._execute()
-
-    def _execute(self) -> Tally:
         table, header = self._opened.table, self._opened.header
         self._report.add((0, REMARK, "", "", note) for note in table.facts.notes)
         wanted = [header[column] for column in self._mapping.columns]

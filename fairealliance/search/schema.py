@@ -16,8 +16,9 @@ from fairealliance.search.documents import Doc
 
 # The files that decide what an index holds: when one changes, so must the index.
 _SHAPING = ("analysis.py", "documents.py", "schema.py", "stems.py", "stopwords.py", "thesaurus.py")
-# Several values each, counted as facets. As text: multi-valued numbers fail in tantivy's aggregations.
+# Counted as facets. As text: multi-valued numbers fail in tantivy's aggregations.
 FACET_FIELDS = ("kind", "goal", "theme", "sphere", "region", "departement", "year")
+# Of several values each, handed over as one text that tantivy cuts at spaces, the column too: codes and refs have none.
 _SEVERAL = ("goal", "theme", "sphere", "region", "departement", "scope")
 _several = attrgetter("goals", "themes", "spheres", "regions", "departements", "scopes")
 INVENTED = "invented"
@@ -25,6 +26,7 @@ INVENTED = "invented"
 _DAY = 86_400
 _LAST = _TIE = 2**32 - 1
 _NUMBERED = 16_384  # those of the documents made ready, asked again when they are handed over
+_TOGETHER = 65_536  # where things are: as many as there are communes
 
 
 @cache
@@ -34,9 +36,9 @@ def schema() -> Schema:
     for name in ("title", "text"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in FACET_FIELDS:
-        builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+        builder.add_text_field(name, tokenizer_name="whitespace", fast=True, index_option="basic")
     for name in ("scope", "mark"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("by_title", tokenizer_name="raw", fast=True, index_option="basic")
     builder.add_unsigned_field("by_date", fast=True)
     builder.add_unsigned_field("by_added", fast=True)
@@ -80,8 +82,8 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
     title, text, folded = _words(doc, words)
     made = Document(title=title, text=text, kind=doc.kind, by_title=f"{folded[:80]}\t{doc.ref}")
     for name, values in zip(_SEVERAL, _several(doc), strict=True):
-        for value in values if len(values) < 2 else dict.fromkeys(values):
-            made.add_text(name, str(value))
+        if values:
+            made.add_text(name, _together(values))
     if doc.is_demo:
         made.add_text("mark", INVENTED)
     if doc.year is not None:
@@ -99,6 +101,12 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
         made.add_float("longitude", float(doc.longitude))
     made.add_bytes("shown", to_json(doc.shown()))
     return made
+
+
+@lru_cache(maxsize=_TOGETHER)
+def _together(values: tuple[Any, ...]) -> str:
+    """Each once."""
+    return " ".join(map(str, dict.fromkeys(values)))
 
 
 def _words(doc: Doc, words: Analyser) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from fairealliance.lib import bulk
 from fairealliance.lib.text_fr import name_key
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Former, Membership, Territory
@@ -55,11 +56,9 @@ class CodeBook:
     def load(cls) -> "CodeBook":
         """Reads the tables once. Names and scopes are worked out when first asked for: few files need them."""
         book = cls()
-        rows = Territory.objects.order_by("pk").values_list(
-            "pk", "level", "code", "name", "latitude", "longitude", "precision"
-        )
-        for pk, level, code, name, latitude, longitude, precision in rows.iterator(chunk_size=5000):
-            book.places[pk] = Place(f"{level}:{code}", name, latitude, longitude, precision)
+        rows = bulk.select_all(Territory, ("id", "level", "code", "name", "latitude", "longitude", "precision"))
+        for pk, level, code, *told in rows:
+            book.places[pk] = Place(f"{level}:{code}", *told)
             book._codes[level, code] = Found(pk, "exact")
         book._load_parts()
         book._load_formers()
@@ -72,8 +71,7 @@ class CodeBook:
             self._codes.setdefault((Level.COMMUNE, code), Found(parent, _PARTS[Level(level)]))
 
     def _load_formers(self) -> None:
-        rows = Former.objects.order_by("pk").values_list("level", "code", "name", "territory_id")
-        for level, code, name, pk in rows.iterator(chunk_size=5000):
+        for level, code, name, pk in bulk.select_all(Former, ("level", "code", "name", "territory_id")):
             self._codes.setdefault((level, code), Found(pk, "former"))
             if name and level == Level.COMMUNE:
                 self._former_names.append((pk, name))
@@ -82,8 +80,7 @@ class CodeBook:
     def _parents(self) -> dict[int, list[int]]:
         """Territory → all that contain it."""
         found: dict[int, list[int]] = defaultdict(list)
-        rows = Membership.objects.order_by("pk").values_list("child_id", "parent_id")
-        for child, parent in rows.iterator(chunk_size=10_000):
+        for child, parent in bulk.select_all(Membership, ("child_id", "parent_id")):
             found[child].append(parent)
         return found
 

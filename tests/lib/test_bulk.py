@@ -57,6 +57,12 @@ def test_ids_that_follow_each_other_are_one_question_however_many(django_assert_
         assert bulk.select_in(Source, ("id",), "id", range(1, 9_001)) == []
 
 
+def test_all_rows_come_in_order_of_id() -> None:
+    bulk.insert(Source, ("slug", "label"), [("z", "a"), ("y", "b")])
+    assert [slug for _id, slug in bulk.select_all(Source, ("id", "slug"))] == ["z", "y"]
+    assert bulk.select_all(Resource, ("id",)) == []
+
+
 def test_nothing_to_do_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         bulk.insert(Source, ("slug",), [])

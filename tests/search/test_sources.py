@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from fairealliance.organisations.enums import Sphere
 from fairealliance.organisations.models import OrganisationTerritory
 from fairealliance.practices.models import PracticeTerritory
 from fairealliance.search.documents import Doc, sources
 from fairealliance.search.sources import organisations, practices, resources, territories
+from fairealliance.search.sources import places as where_things_are
 from fairealliance.search.sources.places import Places
 from fairealliance.territories.enums import Level
 from fairealliance.territories.models import Former, Membership, Territory
@@ -162,11 +164,24 @@ def test_neighbours_are_told_alike_alone_or_after_one_another() -> None:
         told = together.whereabouts(ids)
         alone = Places()
         alone._learn(set(ids))
-        assert told == alone.whereabouts(ids)
+        at_once = Places()
+        at_once._learn_all()
+        assert told == alone.whereabouts(ids) == at_once.whereabouts(ids)
         assert len(set(told.scopes)) == len(told.scopes)
     assert together.whereabouts([second.pk]).names == ("Maclas", "Loire", "CC du Pilat")
     assert together.whereabouts([across.pk]).departements == ("69",)
     assert together.whereabouts([first.pk, epci.pk]).scopes == (first.ref, epci.ref, "departement:42")
+
+
+def test_many_unknown_places_are_read_in_two_questions(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    pks = [TerritoryFactory().pk for _ in range(4)]
+    places = Places()
+    monkeypatch.setattr(where_things_are, "_MANY", 3)
+    with django_assert_num_queries(2):
+        places._learn(set(pks))
+    assert set(pks) <= places.parents.keys() & places.territories.keys()
 
 
 def test_nowhere_is_nowhere() -> None:

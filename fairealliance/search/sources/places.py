@@ -16,6 +16,7 @@ _FINENESS = {level: rank for rank, level in enumerate(Level.values)}
 _TOO_WIDE = {Level.DEPARTEMENT, Level.REGION, Level.COUNTRY}
 _NAMED = {Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION}
 _REMEMBERED = 50_000
+_MANY = 500  # unknown at once
 
 
 class Whereabouts(NamedTuple):
@@ -77,6 +78,9 @@ class Places:
     def _learn(self, wanted: set[int]) -> None:
         if not wanted:
             return
+        if len(wanted) > _MANY:
+            self._learn_all()
+            return
         above: defaultdict[int, list[int]] = defaultdict(list)
         for child, parent in bulk.select_in(Membership, ("child_id", "parent_id"), "child_id", wanted):
             above[child].append(parent)
@@ -84,6 +88,16 @@ class Places:
         found = map(Place._make, bulk.select_in(Territory, Place._fields, "id", needed))
         self.territories.update((place.id, place) for place in found)
         self.parents.update((pk, tuple(sorted(above[pk]))) for pk in wanted)
+
+    def _learn_all(self) -> None:
+        """An import from all over the country asks for new ones in each batch: read once, they cost less."""
+        above: defaultdict[int, list[int]] = defaultdict(list)
+        for child, parent in bulk.select_all(Membership, ("child_id", "parent_id")):
+            above[child].append(parent)
+        self.territories.update(
+            (place.id, place) for place in map(Place._make, bulk.select_all(Territory, Place._fields))
+        )
+        self.parents.update((pk, tuple(sorted(above.get(pk, ())))) for pk in self.territories)
 
     def whereabouts(self, ids: Sequence[int]) -> Whereabouts:
         """For a thing in these territories; the smallest one, then the first given, names the place."""
