@@ -142,29 +142,49 @@ def test_what_a_writer_proposes_is_moderated(
     expect_listed(open_page, "Une proposition de la rédaction")
 
 
-def test_who_saves_a_new_page_while_it_saves_itself_makes_one_page(sign_in: SignIn, writer: tuple[str, str]) -> None:
-    page = sign_in(*writer)
-    answers: list[tuple[Route, APIResponse]] = []
+@pytest.mark.parametrize(
+    ("button", "is_refused", "told"),
+    [
+        ("Enregistrer le brouillon", False, "mise à jour"),
+        ("Publier", False, "publiée"),
+        ("Publier", True, "publiée"),
+    ],
+)
+def test_who_saves_a_new_page_while_it_saves_itself_makes_one_page(
+    sign_in: SignIn, editor: tuple[str, str], button: str, is_refused: bool, told: str
+) -> None:
+    """Its own saving has reached the server, or was refused there; the answer comes once the author has pressed."""
+    page = sign_in(*editor)
+    answers: list[tuple[Route, APIResponse | None]] = []
 
     def hold(route: Route) -> None:
         if "json" in route.request.headers["accept"] and route.request.method == "POST":
-            answers.append((route, route.fetch()))
+            answers.append((route, None if is_refused else route.fetch()))
         else:
             route.fallback()
 
     page.route(re.compile(r"/pages/add/"), hold)
-    begin(page, f"Une seule {date.today()}", "Enregistrée deux fois à la fois.")
-    while not answers:
+    title = f"Une seule {button} {is_refused} {date.today()}"
+    begin(page, title, "Enregistrée deux fois à la fois.")
+    for _ in range(100):
+        if answers:
+            break
         page.wait_for_timeout(100)
-    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    if button != "Publier":
+        page.get_by_role("button", name="Plus d'actions").click()
+    page.get_by_role("button", name=button, exact=True).click()
     page.wait_for_timeout(500)
     assert "/pages/add/" in page.url
-    (route, answer), *_others = answers
-    route.fulfill(response=answer)
-    expect(page.locator(".messages")).to_contain_text("mise à jour", timeout=SLOWLY)
-    expect(page).to_have_url(re.compile(r"/edit/"))
+    route, answer = answers[0]
+    if answer:
+        route.fulfill(response=answer)
+    else:
+        route.fulfill(status=400, json={"success": False, "error_code": "validation_error", "error_message": "Non."})
+    expect(page.locator(".messages")).to_contain_text(told, timeout=SLOWLY)
     expect(page.get_by_text("1 erreur")).to_have_count(0)
-    expect(page.locator("#id_lead")).to_have_value("Enregistrée deux fois à la fois.")
+    page.goto("/gestion/pages/")
+    page.get_by_role("link", name="Actualités").first.click()
+    expect(page.get_by_role("link", name=title, exact=True)).to_have_count(1)
 
 
 def test_two_editors_on_one_page_are_told(sign_in: SignIn, editor: tuple[str, str], writer: tuple[str, str]) -> None:

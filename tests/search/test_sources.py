@@ -176,12 +176,15 @@ def test_neighbours_are_told_alike_alone_or_after_one_another() -> None:
 def test_many_unknown_places_are_read_in_two_questions(
     monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    pks = [TerritoryFactory().pk for _ in range(4)]
-    places = Places()
+    *asked, another = [TerritoryFactory().pk for _ in range(5)]
     monkeypatch.setattr(where_things_are, "_MANY", 3)
+    few, many = Places(), Places()
+    few._learn(set(asked[:3]))
     with django_assert_num_queries(2):
-        places._learn(set(pks))
-    assert set(pks) <= places.parents.keys() & places.territories.keys()
+        many._learn({*asked, 987_654_321})
+    assert another not in few.parents
+    assert many.territories.keys() == {*asked, another}
+    assert many.parents.keys() == {*asked, another, 987_654_321}
 
 
 def test_nowhere_is_nowhere() -> None:

@@ -8,65 +8,84 @@ cannot be begun anew, and is copied back. docs/adr/0035.
 
 import logging
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from contextlib import closing
 from pathlib import Path
 
 # Four times SQLite's own pace: pages written again and again, as an import does, are copied once.
 LONG = 4_000 * 4_096
+_KIND = 0xFF  # what follows in an error's code tells more of it
+_HEAD = 32  # bytes, others each time the log is begun anew
+_PAUSE = 0.05
 _logger = logging.getLogger(__name__)
 
 
-def is_long(file: Path) -> bool:
-    """Whether the log of `file` is worth copying back, in bytes; never for a database in memory, which has none.
+def size(file: Path) -> int:
+    """Of the log of `file`, in bytes; 0 when there is none, as for a database in memory.
 
     `journal_size_limit=0` cuts the log as it is begun anew: its size tells what it holds.
     """
     try:
-        return _of(file).stat().st_size > LONG
-    except FileNotFoundError:
+        return _of(file).stat().st_size
+    except OSError:
+        return 0
+
+
+def copy_back(file: Path) -> bool:
+    """Puts what the log holds into `file`; whether that was done.
+
+    Where somebody writes at this moment it is left to them: each commit asks. What goes wrong is told in the server's
+    log alone, as the caller's own writing is done; a later commit tries again.
+    """
+    try:
+        return _copied(file, 0)
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & _KIND != sqlite3.SQLITE_BUSY:
+            _logger.warning("%s could not be copied back: %s", _of(file), error)
         return False
 
 
-def copy_back(file: Path, seconds: float = 0) -> bool:
-    """Puts what the log holds into `file`; whether that was done.
+def empty(file: Path, seconds: float) -> None:
+    """Copies the log back and begins it anew: no word of what it held is left in it.
 
-    Whoever writes at this moment is waited for during `seconds`, then left to do it: each commit asks. What goes wrong
-    is told in the server's log alone, as the caller's own writing is done; the next commit tries again.
+    Raises TimeoutError when somebody reads what is older for `seconds` on end, sqlite3.Error when it cannot be done.
     """
-    with (
-        _failing_quietly(file),
-        closing(_beside(file, seconds)) as holder,
-        closing(_beside(file, seconds)) as copier,
-    ):
+    if not size(file):
+        return
+    head, end = _head(file), time.monotonic() + seconds
+    while _head(file) == head:
+        if _copied(file, seconds):
+            with closing(sqlite3.connect(file, timeout=seconds, isolation_level=None)) as writer:
+                # Any page written begins a log anew that was copied back whole: this writes one, whatever it was.
+                writer.executescript(
+                    "PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=0; "
+                    "PRAGMA user_version=0"
+                )
+        if _head(file) == head:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{_of(file)} is still read")
+            time.sleep(_PAUSE)
+
+
+def _copied(file: Path, seconds: float) -> bool:
+    """Whether all of it was: not while somebody reads what is older."""
+    with closing(_beside(file, seconds)) as holder, closing(_beside(file, seconds)) as copier:
         holder.execute("BEGIN IMMEDIATE")
         is_refused, held, copied = copier.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         return not is_refused and held == copied
-    return False
-
-
-def empty(file: Path, seconds: float) -> None:
-    """Copies the log back and begins it anew: no word of what it held is left in it, unless someone still reads it."""
-    if copy_back(file, seconds):
-        with _failing_quietly(file), closing(_beside(file, seconds)) as writer:
-            writer.executescript("PRAGMA journal_size_limit=0; PRAGMA user_version=0")  # writes a page, whatever it was
 
 
 def _beside(file: Path, seconds: float) -> sqlite3.Connection:
-    """A connection of its own, which copies nothing back by itself."""
-    beside = sqlite3.connect(file, timeout=seconds, isolation_level=None)
-    beside.executescript("PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL")
-    return beside
+    """A connection of its own, which commits nothing: it copies back when told, and only then."""
+    return sqlite3.connect(file, timeout=seconds, isolation_level=None)
 
 
-@contextmanager
-def _failing_quietly(file: Path) -> Iterator[None]:
-    """What is only to be done later is no one's error; what else goes wrong, the server's log tells."""
+def _head(file: Path) -> bytes:
     try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            _logger.warning("%s could not be copied back: %s", _of(file), error)
+        with _of(file).open("rb") as held:
+            return held.read(_HEAD)
+    except FileNotFoundError:  # the last one to leave took it away
+        return b""
 
 
 def _of(file: Path) -> Path:

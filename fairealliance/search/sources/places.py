@@ -80,6 +80,7 @@ class Places:
             return
         if len(wanted) > _MANY:
             self._learn_all()
+            self.parents.update((pk, ()) for pk in wanted.difference(self.parents))  # asked once, though unknown
             return
         above: defaultdict[int, list[int]] = defaultdict(list)
         for child, parent in bulk.select_in(Membership, ("child_id", "parent_id"), "child_id", wanted):
