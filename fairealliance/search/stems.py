@@ -24,10 +24,11 @@ _FORMS = {
     "euros": "euro",
 }
 # What it joins although no French speaker would: who cares for a relative and any help, a town and what is
-# shared, the university and the universe, the département of Gard and the care of children.
+# shared, the university and the universe, the département of Gard and the care of children, that of Ain and the eldest.
 _STEMS = {
     **dict.fromkeys(("aidant", "aidants", "aidante", "aidantes"), "aidant"),
     **dict.fromkeys(("commune", "communes"), "commune"),
+    "ain": "ain-01",
     "gard": "gard-30",
     **dict.fromkeys(("universite", "universites", "universitaire", "universitaires"), "universit"),
 }

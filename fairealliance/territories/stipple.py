@@ -3,7 +3,8 @@
 A background for small maps, made of our own points: no outside drawing, no request to anyone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
@@ -13,7 +14,7 @@ from fairealliance.lib import geo
 from fairealliance.territories.enums import Level, Precision
 from fairealliance.territories.models import Territory
 
-_CACHE_KEY = "territories.stipple"
+_CACHE_KEY = "territories.stipple.parts"
 _KEPT_SECONDS = 3600  # the intercommunalities move once a year
 _WHOLE = "0 0 1000 1000"
 _MAINLAND = "140 0 840 800"
@@ -67,7 +68,7 @@ def small_map(pins: Sequence[Pin]) -> SmallMap | None:
     insets = {dot.inset for dot in dots} - {geo.MAINLAND}
     return SmallMap(
         dots=dots,
-        background=background(),
+        background=background({geo.MAINLAND, *insets}),
         note=_worst_precision(pins),
         view_box=_WHOLE if insets else _MAINLAND,
         frames=[inset for inset in geo.INSETS if inset.slug in insets],
@@ -78,21 +79,25 @@ def _dot(pin: Pin, place: tuple[float, float, str]) -> Dot:
     return Dot(round(place[0], 1), round(place[1], 1), pin.label, place[2])
 
 
-def background() -> str:
-    """One SVG path: a short stroke at each intercommunality's place. Kept an hour."""
-    known = cache.get(_CACHE_KEY)
+def background(parts: Container[str] | None = None) -> str:
+    """One SVG path: a short stroke at each intercommunality's place, or at those of some parts of the drawing (the
+    mainland, an inset). Kept an hour.
+    """
+    known: dict[str, str] | None = cache.get(_CACHE_KEY)
     if known is None:
         rows = Territory.objects.filter(level=Level.EPCI)
         known = _dots(rows.order_by("pk").values_list("latitude", "longitude"))
         if known:
             cache.set(_CACHE_KEY, known, _KEPT_SECONDS)
-    return str(known)
+    return "".join(path for part, path in known.items() if parts is None or part in parts)
 
 
-def _dots(places: Iterable[tuple[float | None, float | None]]) -> str:
-    known = ((lat, lon) for lat, lon in places if lat is not None and lon is not None)
-    spots = (geo.project(lat, lon) for lat, lon in known)
-    return "".join(f"M{spot[0]:.0f} {spot[1]:.0f}h.1" for spot in spots if spot)
+def _dots(places: Iterable[tuple[float | None, float | None]]) -> dict[str, str]:
+    strokes: defaultdict[str, list[str]] = defaultdict(list)
+    for latitude, longitude in places:
+        if latitude is not None and longitude is not None and (spot := geo.project(latitude, longitude)):
+            strokes[spot[2]].append(f"M{spot[0]:.0f} {spot[1]:.0f}h.1")
+    return {part: "".join(each) for part, each in strokes.items()}
 
 
 def _worst_precision(pins: Sequence[Pin]) -> str:

@@ -257,6 +257,19 @@ def test_a_question_read_into_a_theme_is_about_it_rather_than_about_a_place_so_n
     assert find(Query("garde d’enfants"), at=at).hits[0].score < lifted
 
 
+@pytest.mark.parametrize("asked", ["aînés", "aines", "aîné"])
+def test_the_eldest_are_no_departement(indexed: Indexed, asked: str) -> None:
+    at = indexed(
+        [
+            doc("1", "Un repas avec les aînés du village"),
+            doc("2", "CC de la Plaine de l’Ain", kind="organisation"),
+            doc("3", "Une gare rouverte", places=("Ambérieu-en-Bugey", "Ain")),
+        ]
+    )
+    assert refs(Query(asked), at) == ["1"]
+    assert set(refs(Query("Ain"), at)) == {"2", "3"}
+
+
 def test_what_has_all_the_words_is_worth_more_than_what_has_one(
     indexed: Indexed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
