@@ -1,5 +1,6 @@
 """What the templates of the sheet need beside the sheet itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -18,6 +19,7 @@ from fairealliance.sheets.models import SharedSheet
 from fairealliance.sheets.sheet import Chip, Line, Section, Sheet
 
 DISTANCES = (10, 20, 30, 50, 100, 200)
+_WORDS = 4  # of the user, quoted for a theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,13 @@ def of_question(ask: Ask) -> dict[str, Any]:
     }
 
 
-def _because(sheet: Sheet) -> list[tuple[str, str]]:
-    """Theme → the words that called for it, for those that have some."""
-    return [(chip.label, _quoted(chip)) for chip in sheet.themes if chip.because]
+def _because(sheet: Sheet) -> str:
+    """The words that called for the themes, each once."""
+    return _quoted(dict.fromkeys(word for chip in sheet.themes for word in chip.because[:_WORDS]))
 
 
-def _quoted(chip: Chip) -> str:
-    return ", ".join(f"«\u00a0{word}\u00a0»" for word in chip.because[:4])
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"«\u00a0{word}\u00a0»" for word in words)
 
 
 def _choices(sheet: Sheet) -> dict[str, Any]:
@@ -123,4 +125,4 @@ def _choices(sheet: Sheet) -> dict[str, Any]:
 
 
 def _why(chip: Chip) -> str:
-    return _("à cause de : %s") % _quoted(chip) if chip.because else _("ajouté par vous")
+    return _("à cause de : %s") % _quoted(chip.because[:_WORDS]) if chip.because else _("ajouté par vous")

@@ -262,3 +262,11 @@ def test_home_tells_the_real_and_the_invented_apart(client, world, make_practice
     for _number in range(2):
         make_practice(world.town, is_demo=True)
     assert "1 exemples, avec lieu et partenaires plus 2 de démonstration" in text_of(client.get("/"))
+
+
+def test_a_word_that_called_for_several_themes_is_quoted_once(client, world, index):
+    page = text_of(client.get("/agir/", {"territoire": "commune:42218", "defi": "la mobilité des aînés"}))
+    told = page.split("À cause de vos mots")[1].split("Corriger")[0]
+    assert "« mobilité »" in told
+    assert told.count("« aînés »") == 1
+    assert page.count("à cause de : ") > 1  # each theme still tells its own
