@@ -94,9 +94,9 @@ def shared_database(tmp_path: Path, transactional_db: None) -> Iterator[None]:
     path = tmp_path / "shared.sqlite3"
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM INTO '{path}'")
-    # A new file, as `make run` leaves it to the many: several that change its mode at once are refused without waiting.
+    # A new file, as `make run` leaves it to the many: several that turn it to WAL at once are refused without waiting.
     with closing(sqlite3.connect(path)) as alone:
-        alone.executescript(settings.DATABASES["default"]["OPTIONS"]["init_command"])
+        alone.execute("PRAGMA journal_mode=WAL")
     memory, connection.connection = connection.connection, None
     connection.settings_dict["NAME"] = str(path)
     yield

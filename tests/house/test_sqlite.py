@@ -188,6 +188,9 @@ def test_a_log_is_found_beside_the_file_that_a_link_leads_to(tmp_path: Path, mon
             cursor.executemany("INSERT INTO said VALUES (%s)", [["x" * 4_000]] * 50)
         wrapper.commit()
         assert (tmp_path / "disk" / "x.sqlite3").stat().st_size > 200_000
+        assert log.size(tmp_path / "disk" / "x.sqlite3") > 200_000
+        log.empty(tmp_path / "x.sqlite3", 5)
+        assert log.size(tmp_path / "disk" / "x.sqlite3") < 40_000
 
 
 @pytest.mark.django_db(transaction=True)

@@ -50,21 +50,23 @@ def empty(file: Path, seconds: float) -> None:
 
     Raises TimeoutError when somebody reads what is older for `seconds` on end, sqlite3.Error when it cannot be done.
     """
+    file = file.resolve()  # SQLite keeps the log beside the file itself, wherever a link to it stands
     if not size(file):
         return
     head, end = _head(file), time.monotonic() + seconds
-    while _head(file) == head:
+    while True:
         if _copied(file, seconds):
-            with closing(sqlite3.connect(file, timeout=seconds, isolation_level=None)) as writer:
+            with closing(_beside(file, seconds)) as writer:
                 # Any page written begins a log anew that was copied back whole: this writes one, whatever it was.
                 writer.executescript(
                     "PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=0; "
                     "PRAGMA user_version=0"
                 )
-        if _head(file) == head:
-            if time.monotonic() > end:
-                raise TimeoutError(f"{_of(file)} is still read")
-            time.sleep(_PAUSE)
+        if _head(file) != head:
+            return
+        if time.monotonic() > end:
+            raise TimeoutError(f"{_of(file)} is still read")
+        time.sleep(_PAUSE)
 
 
 def _copied(file: Path, seconds: float) -> bool:
@@ -76,7 +78,7 @@ def _copied(file: Path, seconds: float) -> bool:
 
 
 def _beside(file: Path, seconds: float) -> sqlite3.Connection:
-    """A connection of its own, which commits nothing: it copies back when told, and only then."""
+    """A connection of its own. What is not to be copied back at a commit must say so on it."""
     return sqlite3.connect(file, timeout=seconds, isolation_level=None)
 
 
