@@ -3,9 +3,9 @@
     python -m bench.bench_search [--size 300000] [--questions 200] [--no-postgres]
 
 Raw tantivy has its own index of the same documents (its French stemmer and stop words, title and body) and
-answers through its own query parser: same words, same filters, same facets, same number of hits loaded, and, where
-passages are asked, those of its own snippet generator. The goal is told for both: as the page asks, with passages,
-and without, as the sheet asks.
+answers through its own query parser, with a column per facet, as one would write it: same words, same filters, same
+facets, same number of hits loaded, and, where passages are asked, those of its own snippet generator. The goal is told
+for both: as the page asks, with passages, and without, as the sheet asks.
 PostgreSQL (TEST_POSTGRES_URL, default the local one) has a GIN index over a `french` tsvector.
 """
 
@@ -34,7 +34,7 @@ from fairealliance.search.documents import Doc  # noqa: E402
 from fairealliance.search.engine import find  # noqa: E402
 from fairealliance.search.query import Query  # noqa: E402
 from fairealliance.search.reader import Reader  # noqa: E402
-from fairealliance.search.schema import FACET_FIELDS  # noqa: E402
+from fairealliance.search.schema import FACETS  # noqa: E402
 from fairealliance.search.stopwords import STOPWORDS  # noqa: E402
 from fairealliance.search.store import Store  # noqa: E402
 from fairealliance.search.thesaurus import read_circles  # noqa: E402
@@ -115,7 +115,7 @@ def raw_index(folder: Path, docs: Iterator[Doc]) -> Index:
     builder = SchemaBuilder()
     builder.add_text_field("title", stored=True, tokenizer_name="french")
     builder.add_text_field("body", stored=True, tokenizer_name="french")
-    for name in FACET_FIELDS:
+    for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
     folder.mkdir(parents=True)
     index = Index(builder.build(), path=str(folder))
@@ -147,7 +147,7 @@ def _facets(doc: Doc) -> dict[str, Sequence[str]]:
 
 
 def raw_asker(index: Index, *, passages: bool) -> Callable[[Query], int]:
-    searcher, facets = index.searcher(), {n: {"terms": {"field": n, "size": 130}} for n in FACET_FIELDS}
+    searcher, facets = index.searcher(), {n: {"terms": {"field": n, "size": 130}} for n in FACETS}
 
     def ask(query: Query) -> int:
         parsed, _errors = index.parse_query_lenient(query.text, ["title", "body"], field_boosts={"title": 2.0})
@@ -201,7 +201,7 @@ def postgres_asker(connection: psycopg.Connection, docs: Iterator[Doc]) -> Calla
     with connection.cursor().copy(f"COPY bench_search ({columns}) FROM STDIN") as copy:
         for number, doc in enumerate(docs):
             facets = _facets(doc)
-            lists = [list(facets[name]) for name in FACET_FIELDS[1:-1]]
+            lists = [list(facets[name]) for name in FACETS[1:-1]]
             copy.write_row((number, doc.title, doc.body, doc.kind, *lists, str(doc.year)))
     connection.execute("CREATE INDEX ON bench_search USING gin (words)")
     connection.execute("ANALYZE bench_search")

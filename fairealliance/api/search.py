@@ -67,9 +67,11 @@ class Asked(Schema):
     territory: str = Field(
         "", max_length=200, description="Dans ce territoire : niveau:code, par exemple epci:244200770."
     )
-    lat: float | None = Field(None, ge=-90, le=90, description="Latitude du point autour duquel chercher.")
-    lon: float | None = Field(None, ge=-180, le=180, description="Longitude du même point.")
-    km: float = Field(30, gt=0, le=500, description="Rayon autour du point, en kilomètres.")
+    lat: float | None = Field(
+        None, ge=-90, le=90, allow_inf_nan=False, description="Latitude du point autour duquel chercher."
+    )
+    lon: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False, description="Longitude du même point.")
+    km: float = Field(30, gt=0, le=500, allow_inf_nan=False, description="Rayon autour du point, en kilomètres.")
     sort: Sort = Field("relevance", description="Ordre : « date » celle de la chose, « added » son arrivée chez nous.")
     page: int = Field(1, ge=1, le=MAX_DEPTH, description="Page, à partir de 1.")
     size: int = Field(20, ge=1, le=MAX_PAGE_SIZE, description="Résultats par page.")

@@ -13,6 +13,12 @@ from pydantic import Field
 
 from fairealliance.lib.french_numbers import counted
 
+
+def _number(bound: float) -> str:
+    """A bound as French writes it: 90, and not 90.0."""
+    return f"{bound:g}".replace(".", ",") if isinstance(bound, float) else str(bound)
+
+
 # pydantic joins the values it expected with an English "or".
 _FRENCH: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda ctx: _("Ce paramètre est obligatoire."),
@@ -27,9 +33,9 @@ _FRENCH: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "string_too_short": lambda ctx: _("Au moins %s.") % counted(ctx["min_length"], _("caractère"), _("caractères")),
     "string_pattern_mismatch": lambda ctx: _("La forme attendue est %s.") % ctx["pattern"],
     "too_long": lambda ctx: _("Au plus %s valeurs.") % ctx["max_length"],
-    "greater_than_equal": lambda ctx: _("Au moins %s.") % ctx["ge"],
-    "greater_than": lambda ctx: _("Plus de %s.") % ctx["gt"],
-    "less_than_equal": lambda ctx: _("Au plus %s.") % ctx["le"],
+    "greater_than_equal": lambda ctx: _("Au moins %s.") % _number(ctx["ge"]),
+    "greater_than": lambda ctx: _("Plus de %s.") % _number(ctx["gt"]),
+    "less_than_equal": lambda ctx: _("Au plus %s.") % _number(ctx["le"]),
     "literal_error": lambda ctx: _("Valeurs possibles : %s.") % ctx["expected"].replace(" or ", " ou "),
     "enum": lambda ctx: _("Valeurs possibles : %s.") % ctx["expected"].replace(" or ", " ou "),
 }

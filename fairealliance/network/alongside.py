@@ -18,8 +18,13 @@ from fairealliance.network.models import Catalyst
 
 def of_organisations(keys: Sequence[str | int]) -> list[tuple[str, str | int]]:
     """(kind, key) of those who are listed and act for it, whether the organisation is still there or not."""
-    found = Catalyst.objects.active().filter(organisation_id__in=[int(key) for key in keys]).order_by("pk")
-    return [("catalyst", pk) for pk in found.values_list("pk", flat=True)]
+    ids = {int(key) for key in keys}
+    if not ids:
+        return []
+    # Thousands at once in an import, and a few thousand catalysts at most: their organisations are looked up among the
+    # ids, in a query as long for two thousand as for one.
+    among = Catalyst.objects.active().filter(organisation__gte=min(ids), organisation__lte=max(ids)).order_by("pk")
+    return [("catalyst", pk) for pk, organisation in among.values_list("pk", "organisation") if organisation in ids]
 
 
 def follow_accounts() -> None:

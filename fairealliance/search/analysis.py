@@ -84,12 +84,13 @@ class Piece(NamedTuple):
     body: str  # those of `full`
     folded: str
     begins: bool  # whether an expression may begin here
+    asks: bool  # whether a title that has it may be a question
 
 
 # In the way of every word: reading a field by its place is faster than by its name.
 _followers = itemgetter(Word._fields.index("followers"))
-_full, _title, _body, _folded, _begins = map(
-    itemgetter, map(Piece._fields.index, ("full", "title", "body", "folded", "begins"))
+_full, _title, _body, _folded, _begins, _asks = map(
+    itemgetter, map(Piece._fields.index, ("full", "title", "body", "folded", "begins", "asks"))
 )
 
 
@@ -158,26 +159,27 @@ class Analyser:
     def _read(self, written: str) -> Piece:
         if _NUMBER(written):
             return self._number(*written.split(","))
-        if piece := self._single(written.strip(_AROUND)):
+        if (plain := _plain(written)) != written:
+            return self._pieces[plain]
+        if piece := self._single(written):
             return piece
         words = tuple(map(self.word, cut(written)))
         full = tuple([word for word in words if not word.stop])
         title = " ".join([word.tokens for word in words])
         body = title if len(full) == len(words) else " ".join([word.tokens for word in full])
-        return Piece(words, full, title, body, fold(written), any(map(_followers, full)))
+        folded = fold(written)
+        return Piece(words, full, title, body, folded, any(map(_followers, full)), self.thesaurus.may_ask(folded))
 
     def _single(self, written: str) -> Piece | None:
         """The same, faster, when nothing is to be cut: most pieces are one word in letters."""
-        if not (written.isalpha() and (written.isupper() or written[1:].islower())) or "ʼ" in written:
+        if not (written.isalpha() and written.islower()) or len(written) > _LONGEST or "ʼ" in written:
             return None
-        lowered = unicodedata.normalize("NFC", written).lower()
-        if len(lowered) > _LONGEST or not lowered.isalpha():
-            return None
-        word = self.word(lowered)
-        words, folded = (word,), fold(lowered)
+        word = self.word(written)
+        words, folded = (word,), fold(written)
+        asks = self.thesaurus.may_ask(folded)
         if word.stop:
-            return Piece(words, (), word.tokens, "", folded, False)
-        return Piece(words, words, word.tokens, word.tokens, folded, bool(word.followers))
+            return Piece(words, (), word.tokens, "", folded, False, asks)
+        return Piece(words, words, word.tokens, word.tokens, folded, bool(word.followers), asks)
 
     def _number(self, whole: str, *cents: str) -> Piece:
         """The same, faster: no number has an accent, a root, or a circle. Those of a few digits may have one."""
@@ -185,7 +187,7 @@ class Analyser:
         number = Word(whole, whole, (whole,), "", (), False, frozenset(), frozenset(("=" + whole, whole)), tokens)
         words = (number, *map(self.word, cents))
         told = " ".join([word.tokens for word in words])
-        return Piece(words, words, told, told, " ".join((whole, *cents)), any(map(_followers, words)))
+        return Piece(words, words, told, told, " ".join((whole, *cents)), any(map(_followers, words)), False)
 
     def _cut(self, text: str) -> list[Piece]:
         return list(map(self._pieces.__getitem__, _THOUSANDS.sub("", text).split()))
@@ -275,7 +277,8 @@ class Analyser:
         folded = " ".join(filter(None, map(_folded, pieces)))
         parts = [*map(_title, pieces)]
         parts += self._expressions(pieces)
-        parts += self.thesaurus.of_asking(folded)
+        if any(map(_asks, pieces)):
+            parts += self.thesaurus.of_asking(folded)
         return " ".join(parts), folded
 
     def names(self, names: Iterable[str], others: str) -> str:
@@ -284,6 +287,16 @@ class Analyser:
         whole = ["!" + "_".join(words) for words in cuts]
         parts = ["&" + word for words in cuts for word in words]
         return " ".join([*whole, *parts, *("&" + word.exact for word in self.words(others) if not word.stop)])
+
+
+def _plain(written: str) -> str:
+    """The same words as they are most often written, in lower case and without the signs around them. What is told
+    apart by its capitals or its full stops (duRGPD, S.N.C.F.) stays as it is.
+    """
+    bare = written.strip(_AROUND)
+    if not bare or "." in bare or _GLUED.search(bare):
+        return written
+    return unicodedata.normalize("NFC", bare).lower()
 
 
 @cache

@@ -6,10 +6,12 @@ from tantivy import Occur, Searcher
 from tantivy import Query as Tantivy
 
 from fairealliance.search.narrowing import Clause, Narrowing, all_of
-from fairealliance.search.schema import FACET_FIELDS
+from fairealliance.search.schema import FACET_FIELD, FACETS
 
 Counts = dict[str, dict[str, int]]
-_SIZES = {"kind": 20, "goal": 20, "theme": 100, "sphere": 10, "region": 40, "departement": 130, "year": 200}
+_ALL = 60_000
+"""Values of all facets together, of which some four hundred are in use: what is cut would be missing from a facet, or
+from the total. tantivy counts no more than 65,000."""
 
 
 def count(searcher: Searcher, match: Tantivy, narrowing: Narrowing, extra: Sequence[Clause]) -> tuple[int, Counts]:
@@ -18,14 +20,11 @@ def count(searcher: Searcher, match: Tantivy, narrowing: Narrowing, extra: Seque
     What is chosen in a facet does not lower the counts of its other values: they tell what one would add.
     """
     matching = [(Occur.Must, match), *extra]
-    open_facets = [name for name in FACET_FIELDS if name not in narrowing.chosen]
-    # `kind` has exactly one value, so its counts add up to the total; it is asked here even when chosen.
-    first = _ask(searcher, [*matching, *narrowing.all()], dict.fromkeys(["kind", *open_facets]))
-    total = sum(first["kind"].values())
-    counts = {name: first[name] for name in open_facets}
+    counts = _ask(searcher, [*matching, *narrowing.all()])
+    total = sum(counts["kind"].values())  # everything has exactly one kind
     for name in narrowing.chosen:
-        counts |= _ask(searcher, [*matching, *narrowing.all(but=name)], [name])
-    return total, {name: counts[name] for name in FACET_FIELDS}
+        counts[name] = _ask(searcher, [*matching, *narrowing.all(but=name)])[name]
+    return total, counts
 
 
 def total(searcher: Searcher, match: Tantivy, narrowing: Narrowing, extra: Sequence[Clause]) -> int:
@@ -35,7 +34,12 @@ def total(searcher: Searcher, match: Tantivy, narrowing: Narrowing, extra: Seque
     return count
 
 
-def _ask(searcher: Searcher, clauses: Sequence[Clause], names: Sequence[str] | dict[str, None]) -> Counts:
-    wanted = {name: {"terms": {"field": name, "size": _SIZES[name]}} for name in names}
-    answer = searcher.aggregate(all_of(clauses), wanted)
-    return {name: {b["key"]: b["doc_count"] for b in answer[name]["buckets"]} for name in names}
+def _ask(searcher: Searcher, clauses: Sequence[Clause]) -> Counts:
+    """The counts of every facet, each from the most frequent value on."""
+    answer = searcher.aggregate(all_of(clauses), {FACET_FIELD: {"terms": {"field": FACET_FIELD, "size": _ALL}}})
+    counts: Counts = {name: {} for name in FACETS}
+    for bucket in answer[FACET_FIELD]["buckets"]:
+        name, _, value = bucket["key"].partition("=")
+        if name in counts:
+            counts[name][value] = bucket["doc_count"]
+    return counts

@@ -36,7 +36,7 @@ READ_INTO = (3.0, 1.5, 1.0)
 early childhood, and not about the communes called La Garde."""
 _TIES = 20
 _MOST_TIES = 40_000
-_BOOST_FIELDS = {"goal", "theme", "scope", "sphere"}
+_BOOSTED = {"goal", "theme", "scope", "sphere"}
 _TUPLES = ("goals", "themes", "spheres", "scopes", "stages")
 Found = list[tuple[float, DocAddress]]
 
@@ -191,9 +191,9 @@ class _Question:
     def _boosts(self) -> list[Tantivy]:
         """Those asked for; else the themes that the words are read into."""
         return [
-            Tantivy.const_score_query(Tantivy.term_query(schema(), name, value, index_option="basic"), float(weight))
+            self.narrowing.having(name, [value], worth=float(weight))
             for name, value, weight in self.query.boosts or self._themes()
-            if name in _BOOST_FIELDS and weight > 0
+            if name in _BOOSTED and weight > 0
         ]
 
     def _themes(self) -> list[tuple[str, str, float]]:

@@ -1,4 +1,4 @@
-"""Filters: what must be true of a hit besides its words."""
+"""Filters: what must be true of a hit besides its words; and what is preferred, told the same way."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from tantivy import Query as Tantivy
 
 from fairealliance.lib.geo import Box
 from fairealliance.search.query import Query
-from fairealliance.search.schema import FACET_FIELDS, INVENTED
+from fairealliance.search.schema import FACET_FIELD, FACETS, INVENTED, MARK, SCOPE, facet_term
 
 Clause = tuple[Occur, Tantivy]
 
@@ -33,24 +33,30 @@ class Narrowing:
             "departement": query.departements,
             "year": query.years,
         }
-        chosen = {name: tuple(dict.fromkeys(map(str, values[name]))) for name in FACET_FIELDS}
+        chosen = {name: tuple(dict.fromkeys(map(str, values[name]))) for name in FACETS}
         return cls(schema, {name: found for name, found in chosen.items() if found}, query.scopes, query.real_only)
 
-    def any_of(self, field_name: str, values: Sequence[str]) -> Tantivy:
-        """Has one of the values; weighs nothing in the order."""
-        if len(values) == 1:
-            query = Tantivy.term_query(self.schema, field_name, values[0], index_option="basic")
+    def having(self, name: str, values: Sequence[str], *, worth: float = 0.0) -> Tantivy:
+        """What has one of the values of a facet, or of `scope`, and what that adds to its mark."""
+        if name == SCOPE:
+            field_name, terms = SCOPE, [*values]
         else:
-            query = Tantivy.term_set_query(self.schema, field_name, list(values))
-        return Tantivy.const_score_query(query, 0.0)
+            field_name, terms = FACET_FIELD, [facet_term(name, value) for value in values]
+        # Half of a pair, which no text has: tantivy would fail, as it does on a damaged index.
+        terms = [term.encode("utf-8", "replace").decode() for term in terms]
+        if len(terms) == 1:
+            query = Tantivy.term_query(self.schema, field_name, terms[0], index_option="basic")
+        else:
+            query = Tantivy.term_set_query(self.schema, field_name, terms)
+        return Tantivy.const_score_query(query, worth)
 
     def always(self) -> list[Clause]:
-        within = [(Occur.Must, self.any_of("scope", self.scopes))] if self.scopes else []
-        return [*within, (Occur.MustNot, self.any_of("mark", [INVENTED]))] if self.real_only else within
+        within = [(Occur.Must, self.having(SCOPE, self.scopes))] if self.scopes else []
+        return [*within, (Occur.MustNot, self.having(MARK, [INVENTED]))] if self.real_only else within
 
     def all(self, *, but: str = "") -> list[Clause]:
         """Every filter; `but` one facet's, whose values are counted as if none were chosen."""
-        facets = [(Occur.Must, self.any_of(n, values)) for n, values in self.chosen.items() if n != but]
+        facets = [(Occur.Must, self.having(name, values)) for name, values in self.chosen.items() if name != but]
         return [*self.always(), *facets]
 
     def unchosen(self) -> "Narrowing":

@@ -9,7 +9,6 @@ from typing import Literal
 
 Sort = Literal["relevance", "date", "added", "title", "distance"]
 """`date` is that of the thing itself (its year), `added` the moment it came to us."""
-FACETS = ("kind", "goal", "theme", "sphere", "region", "departement", "year")
 MAX_PAGE_SIZE = 100
 MAX_DEPTH = 10_000
 """Hits that can be paged through: beyond it, narrowing helps more than paging."""

@@ -16,17 +16,30 @@ from fairealliance.search.documents import Doc
 
 # The files that decide what an index holds: when one changes, so must the index.
 _SHAPING = ("analysis.py", "documents.py", "schema.py", "stems.py", "stopwords.py", "thesaurus.py")
-# Counted as facets. As text: multi-valued numbers fail in tantivy's aggregations.
-FACET_FIELDS = ("kind", "goal", "theme", "sphere", "region", "departement", "year")
-# Of several values each, handed over as one text that tantivy cuts at spaces, the column too: codes and refs have none.
-_SEVERAL = ("goal", "theme", "sphere", "region", "departement", "scope")
-_several = attrgetter("goals", "themes", "spheres", "regions", "departements", "scopes")
-INVENTED = "invented"
-"""The mark of what was made up to show the product."""
+FACET_FIELD = "facet"
+"""The field of every facet, its values being `name=value`: one column is counted at once, and taken in as one text
+that tantivy cuts at spaces. As text: multi-valued numbers fail in its aggregations."""
+# Each facet, and where a document has its values: several, one, or none.
+_FACETED = {
+    "kind": "kind",
+    "goal": "goals",
+    "theme": "themes",
+    "sphere": "spheres",
+    "region": "regions",
+    "departement": "departements",
+    "year": "year",
+}
+FACETS = tuple(_FACETED)
+_faceted = attrgetter("is_demo", *_FACETED.values())
+SCOPE = "scope"
+"""Of too many values to be counted."""
+MARK, INVENTED = "mark", "invented"
+"""Stands among the facets of what was made up to show the product, and is not counted."""
 _DAY = 86_400
 _LAST = _TIE = 2**32 - 1
 _NUMBERED = 16_384  # those of the documents made ready, asked again when they are handed over
-_TOGETHER = 65_536  # where things are: as many as there are communes
+_WHERE = 65_536  # as many as there are communes
+_TOLD = 16_384  # facets that go together: a département's practices of one scheme and year have the same
 
 
 @cache
@@ -35,10 +48,8 @@ def schema() -> Schema:
     builder = SchemaBuilder()
     for name in ("title", "text"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in FACET_FIELDS:
-        builder.add_text_field(name, tokenizer_name="whitespace", fast=True, index_option="basic")
-    for name in ("scope", "mark"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field(FACET_FIELD, tokenizer_name="whitespace", fast=True, index_option="basic")
+    builder.add_text_field(SCOPE, tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("by_title", tokenizer_name="raw", fast=True, index_option="basic")
     builder.add_unsigned_field("by_date", fast=True)
     builder.add_unsigned_field("by_added", fast=True)
@@ -80,14 +91,13 @@ def number_of(ref: str) -> int:
 def to_tantivy(doc: Doc, words: Analyser) -> Document:
     """`doc` with its words analysed."""
     title, text, folded = _words(doc, words)
-    made = Document(title=title, text=text, kind=doc.kind, by_title=f"{folded[:80]}\t{doc.ref}")
-    for name, values in zip(_SEVERAL, _several(doc), strict=True):
-        if values:
-            made.add_text(name, _together(values))
-    if doc.is_demo:
-        made.add_text("mark", INVENTED)
-    if doc.year is not None:
-        made.add_text("year", str(doc.year))
+    made = Document()  # given by name, each field's type would be guessed
+    made.add_text("title", title)
+    made.add_text("text", text)
+    made.add_text(FACET_FIELD, _facets(*_faceted(doc)))
+    made.add_text("by_title", f"{folded[:80]}\t{doc.ref}")
+    if doc.scopes:
+        made.add_text(SCOPE, _together(doc.scopes))
     number = number_of(doc.ref)
     made.add_unsigned("number", number)
     # An article may show any day: what a number of 64 bits does not hold beside the tie is after all the rest.
@@ -103,10 +113,25 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
     return made
 
 
-@lru_cache(maxsize=_TOGETHER)
-def _together(values: tuple[Any, ...]) -> str:
+def facet_term(name: str, value: object) -> str:
+    """The value of a facet as the index holds it."""
+    return f"{name}={value}"
+
+
+@lru_cache(maxsize=_TOLD)
+def _facets(is_demo: bool, *held: Any) -> str:
+    """Each value once; what is unknown or blank is none."""
+    terms = [facet_term(MARK, INVENTED)] if is_demo else []
+    for name, values in zip(FACETS, held, strict=True):
+        several = values if isinstance(values, tuple) else (values,)
+        terms += [facet_term(name, value) for value in several if value not in (None, "")]
+    return " ".join(dict.fromkeys(terms))
+
+
+@lru_cache(maxsize=_WHERE)
+def _together(values: tuple[str, ...]) -> str:
     """Each once."""
-    return " ".join(map(str, dict.fromkeys(values)))
+    return " ".join(dict.fromkeys(values))
 
 
 def _words(doc: Doc, words: Analyser) -> tuple[str, str, str]:

@@ -44,6 +44,7 @@ class Thesaurus:
         self._asking: dict[str, list[Expression]] = {}
         self._asking_alone: set[str] = set()
         self._asking_begun: set[tuple[str, ...]] = set()  # the first two words of the others
+        self._asking_marks: set[str] = set()  # those alone, and of each two the longer, the rarer more often than not
         self.version = hashlib.sha256(json.dumps(dict(circles)).encode()).hexdigest()[:12]
         for kind, sign in SIGNS.items():
             for line in circles.get(kind, ()):
@@ -61,6 +62,7 @@ class Thesaurus:
                     self._asking_alone.add(forms[0])
                 else:
                     self._asking_begun.add(forms[:2])
+                self._asking_marks.add(max(forms[:2], key=len))
                 continue
             full = [stems_of(word) for word in self._cut(member) if fold(word) not in STOPWORDS]
             if len(full) == 1:
@@ -93,6 +95,10 @@ class Thesaurus:
                 if len(following) == len(rest) and all(map(_has, following, rest)):
                     here[token] = 1 + len(rest)
         return here
+
+    def may_ask(self, folded: str) -> bool:
+        """Whether a text with this among its words may ask something; for sure not when none of its words may."""
+        return not self._asking_marks.isdisjoint(folded.split())
 
     def of_asking(self, folded: str) -> list[str]:
         """Tokens of the kinds of question that a folded text asks (what is it, how long, who...)."""

@@ -130,6 +130,19 @@ class TestSearch:
         assert name in problems[0]["loc"]
         assert not problems[0]["msg"].startswith(("Input", "Value", "Field"))
 
+    @pytest.mark.parametrize(
+        ("query", "said"),
+        [
+            ("lat=95&lon=4", "Au plus 90."),
+            ("lat=4&lon=-181", "Au moins -180."),
+            ("lat=inf&lon=4", "Il faut un nombre fini."),
+            ("lat=4&lon=4&km=0", "Plus de 0."),
+            ("lat=4&lon=4&km=nan", "Il faut un nombre fini."),
+        ],
+    )
+    def test_a_number_out_of_its_bounds_is_told_the_bound(self, client: Client, query: str, said: str) -> None:
+        assert [each["msg"] for each in ask(client, f"/search?{query}", status=422)["detail"]] == [said]
+
     def test_all_that_is_unknown_is_said_at_once(self, client: Client) -> None:
         problems = ask(client, "/search?q=a&zzz=1&yyy=2", status=422)["detail"]
         assert [each["loc"] for each in problems] == [["query", "yyy"], ["query", "zzz"]]

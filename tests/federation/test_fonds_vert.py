@@ -18,13 +18,23 @@ def report_rows(done) -> list[list[str]]:
         return list(csv.reader(file, delimiter=";"))[1:]
 
 
+def test_a_sentence_without_its_cell_is_left_out(load, world):
+    load("fonds-vert", fonds_vert({"axe": " "}, {"axe": "9", "numero_dossier_ds": "101"}))
+    blank, other = Practice.objects.order_by("source_key")
+    assert blank.summary == "Rénovation énergétique des bâtiments publics locaux."
+    assert other.summary.endswith("locaux. Projet local aidé par l’État au titre du Fonds vert, axe 9.")
+
+
 def test_a_row_becomes_a_practice_with_its_partners_place_goals_and_source(load, world):
     done = load("fonds-vert", fonds_vert())
     assert (done.tally.read, done.tally.created, done.report) == (1, 1, None)
     practice = Practice.objects.get()
     assert practice.title == "Rénovation de l’école"
     assert practice.slug == "renovation-de-l-ecole"
-    assert practice.summary.startswith("Rénovation énergétique des bâtiments publics locaux.")
+    assert practice.summary == (
+        "Rénovation énergétique des bâtiments publics locaux. "
+        "Projet local aidé par l’État au titre du Fonds vert, axe « performance environnementale »."
+    )
     assert practice.funding == "21 667,00 € engagés par l’État (Fonds vert, 2023)."
     assert practice.cost is None
     assert (practice.goals, practice.themes, practice.start_year) == ([7, 13, 11], ["renovation-energetique"], 2023)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from fairealliance.lib.text_fr import fold
 from fairealliance.search import analysis
 from fairealliance.search.analysis import Analyser, analyser, cut
 from fairealliance.search.stems import stems_of
-from fairealliance.search.thesaurus import read_circles
+from fairealliance.search.thesaurus import ASKING, read_circles
 
 
 def tokens(text: str) -> set[str]:
@@ -86,6 +87,15 @@ def test_ways_of_asking_are_one() -> None:
     asking = analyser().thesaurus.of_asking
     assert asking(fold("Qu’est-ce que le RSA ?")) == asking(fold("Le RSA, c'est quoi ?")) == ["?definition"]
     assert asking("le RSA") == []
+
+
+def test_every_question_is_looked_for() -> None:
+    """A title is only searched for the kinds of question when one of its words may ask: none is missed by that."""
+    asked = [member.strip() for line in read_circles()["asking"] for member in line.split(",")]
+    assert asked
+    for text in asked:
+        assert set(analyser().thesaurus.of_asking(fold(text))) <= set(analyser().title(f"{text} ici").split()), text
+        assert any(token[0] == ASKING for token in analyser().title(f"{text} ici").split()), text
 
 
 def test_stemming_before_and_after_folding_are_both_there() -> None:
@@ -182,8 +192,19 @@ def test_a_word_alone_is_read_as_among_others(text: str, monkeypatch: pytest.Mon
     own = Analyser(analyser().thesaurus)
     found = own.body(text), own.titled(text), own.words(text)
     monkeypatch.setattr(Analyser, "_single", lambda _self, _written: None)
+    monkeypatch.setattr(analysis, "_plain", lambda written: written)
     own = Analyser(analyser().thesaurus)
     assert found == (own.body(text), own.titled(text), own.words(text))
+
+
+@given(st.text("aeÉéE\u0301İßŒœʼ’'.,;:%€-_«»()…!?\"“”\u00ad\u200b19sST", max_size=12))
+def test_a_piece_is_read_alike_whatever_its_capitals_and_the_signs_around(text: str) -> None:
+    """What is shared between `Saint-Brieuc,`, `SAINT-BRIEUC` and `saint-brieuc` is what each says on its own."""
+    own = Analyser(analyser().thesaurus)
+    found = own.body(text), own.titled(text), own.words(text)
+    with patch.object(analysis, "_plain", lambda written: written):
+        own = Analyser(analyser().thesaurus)
+        assert found == (own.body(text), own.titled(text), own.words(text))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Catalysts in the index: listed ones only; whoever withdraws leaves it."""
 
+from functools import partial
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -107,6 +109,14 @@ def test_an_organisation_renamed_renames_where_they_act(cleo: Catalyst) -> None:
     Catalyst.objects.update(organisation=halle)
     catalyst("w@exemple.fr", organisation=halle, consented_at=None)
     assert dict(alongside.changed_with("organisation", [halle.pk]))["catalyst"] == [cleo.pk]
+
+
+def test_only_those_of_the_organisations_that_change_change(cleo: Catalyst) -> None:
+    first, own, last = (organisation(name=name, slug=name.lower()) for name in ("Avant", "Halle", "Fin"))
+    Catalyst.objects.update(organisation=own)
+    told = partial(alongside.changed_with, "organisation")
+    assert dict(told([str(first.pk), str(last.pk)])) == {}
+    assert dict(told([str(last.pk), str(own.pk), str(first.pk)])) == {"catalyst": [cleo.pk]}
 
 
 def test_as_many_queries_for_one_as_for_twenty(cleo: Catalyst, town: Territory, django_assert_num_queries) -> None:

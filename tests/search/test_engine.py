@@ -170,10 +170,32 @@ def test_snippet_shows_what_matched_and_is_plain_text(indexed: Indexed) -> None:
     assert find(Query("bénévolat", with_snippets=False), at=at).hits[0].snippet == ()
 
 
-def test_boosts_lift_and_never_exclude(world: Reader) -> None:
-    found = find(Query("jardin", boosts=(("scope", "departement:35", 5.0), ("bogus", "x", 3.0))), at=world)
+@pytest.mark.parametrize(
+    ("name", "value", "first"),
+    [
+        ("scope", "departement:35", "practice:3"),
+        ("goal", "8", "practice:2"),
+        ("theme", "ecole", "practice:3"),
+        ("sphere", "entreprise", "practice:2"),
+    ],
+)
+def test_boosts_lift_and_never_exclude(world: Reader, name: str, value: str, first: str) -> None:
+    found = find(Query("jardin", boosts=((name, value, 5.0), ("bogus", "x", 9.0), ("year", "2020", 9.0))), at=world)
     assert found.total == 5
-    assert found.hits[0].ref == "practice:3"
+    assert found.hits[0].ref == first
+
+
+@pytest.mark.parametrize("asked", [{"kinds": ("\udcff",)}, {"scopes": ("commune:\udcff", "region:84")}])
+def test_what_is_no_text_is_found_nowhere_and_breaks_nothing(world: Reader, asked: dict[str, tuple[str, ...]]) -> None:
+    found = find(Query("jardin", **asked), at=world)
+    assert (found.state, found.total) == (State.READY, 3 if "scopes" in asked else 0)
+
+
+def test_many_values_of_one_facet_cut_none_of_another(indexed: Indexed) -> None:
+    many = [doc(f"{n}-{again}", "Jardin", year=n) for n in range(1, 2_501) for again in "ab"]
+    found = find(Query("jardin"), at=indexed([*many, doc("1", "Jardin", kind="resource", goals=(4,), regions=("",))]))
+    assert (found.total, found.facets["kind"]) == (5_001, {"practice": 5_000, "resource": 1})
+    assert (found.facets["goal"], found.facets["region"], len(found.facets["year"])) == ({"4": 1}, {}, 2_500)
 
 
 def test_words_of_circles_widen_only_what_is_rare(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from fairealliance.search.query import Query, State
 from fairealliance.search.reader import Reader
 from fairealliance.search.store import LockBusy, Store, default_store, read_cursor, write_cursor
 from fairealliance.search.writer import Writer
-from tests.factories import OrganisationFactory, PracticeFactory, UserFactory
+from tests.factories import OrganisationFactory, PracticeFactory, TerritoryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -458,6 +458,21 @@ def test_search_command(capsys) -> None:
     told = json.loads(capsys.readouterr().out)
     assert told["total"] == 1
     assert told["state"] == "ready"
+
+
+@pytest.mark.usefixtures("_served")
+def test_search_command_takes_a_place_by_its_name_and_refuses_what_is_none(capsys) -> None:
+    TerritoryFactory(code="42218", name="Saint-Étienne", slug="saint-etienne")
+    call_command("search", "jardin", "--json", territory=["saint etienne"], kind=["practice"])
+    assert json.loads(capsys.readouterr().out)["state"] == "ready"
+    for asked, why in [
+        ({"kind": ["zz"]}, "« zz » n’est pas une nature. Il y a : practice, "),
+        ({"kind": ["\udcff"]}, "« \\? » n’est pas"),
+        ({"territory": ["Nullepart"]}, "pas de territoire « Nullepart »"),
+        ({"territory": ["commune:\udcff"]}, "pas de territoire « commune:\\? »"),
+    ]:
+        with pytest.raises(CommandError, match=why):
+            call_command("search", "jardin", **asked)
 
 
 def test_search_command_without_index() -> None:

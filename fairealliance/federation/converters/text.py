@@ -71,16 +71,16 @@ def template(field: Field, context: Context) -> Converter:
     `table` gives words for codes: `table.2.A = "…"` for the second column.
     """
     parts: list[str] = field.options["parts"]
-    tables: dict[str, dict[str, str]] = field.options.get("table", {})
-    used = [[int(number) - 1 for number in re.findall(r"\{(\d+)\}", part)] for part in parts]
+    tables: dict[int, dict[str, str]] = {int(n): words for n, words in field.options.get("table", {}).items()}
+    using = [(part, [int(number) for number in re.findall(r"\{(\d+)\}", part)]) for part in parts]
 
     def convert(raw: str | tuple[str, ...]) -> str | Repaired:
         given = (raw,) if isinstance(raw, str) else raw
-        cells = [" ".join(unescape(cell).split()) for cell in given]
-        words = ["", *(tables.get(str(i), {}).get(cell, cell) for i, cell in enumerate(cells, start=1))]
-        kept = (part for part, places in zip(parts, used, strict=True) if not any(is_blank(cells[p]) for p in places))
-        line = " ".join(filter(None, (part.format(*words) for part in kept)))
-        escaped = any("\\" in cell and _ESCAPES.search(cell) for cell in given)
+        cells = ["", *[" ".join(unescape(cell).split()) for cell in given]]
+        blank = {number for number, cell in enumerate(cells) if is_blank(cell)}
+        words = [tables[n].get(cell, cell) if n in tables else cell for n, cell in enumerate(cells)]
+        line = " ".join(filter(None, [part.format(*words) for part, used in using if blank.isdisjoint(used)]))
+        escaped = "\\" in "".join(given) and any(map(_ESCAPES.search, given))
         return Repaired(line, repairs.ESCAPED) if escaped else line
 
     return convert

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from fairealliance.lib.french_numbers import counted
 from fairealliance.search import engine
+from fairealliance.search.documents import sources
 from fairealliance.search.query import Query, Results, State
+from fairealliance.territories.autocomplete import resolve_text
 
 
 class Command(BaseCommand):
@@ -21,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("query")
         parser.add_argument("--json", action="store_true", help="Un objet JSON")
         parser.add_argument("--kind", action="append", default=[], help="Nature : practice, organisation…")
-        parser.add_argument("--territory", action="append", default=[], help="Territoire : commune:42218…")
+        parser.add_argument("--territory", action="append", default=[], help="Territoire : commune:42218, un nom…")
         parser.add_argument("--page", type=int, default=1)
         parser.add_argument("--size", type=int, default=10)
 
@@ -30,8 +32,8 @@ class Command(BaseCommand):
             raise CommandError(_("--page et --size commencent à 1."))
         asked = Query(
             options["query"],
-            kinds=tuple(options["kind"]),
-            scopes=tuple(options["territory"]),
+            kinds=tuple(map(_kind, options["kind"])),
+            scopes=tuple(map(_territory, options["territory"])),
             page=options["page"],
             size=options["size"],
         )
@@ -52,3 +54,27 @@ class Command(BaseCommand):
         for hit in results.hits:
             self.stdout.write(f"{hit.title}  [{hit.label or hit.kind}]  {hit.territory}\n  {hit.url}")
         self.stdout.write(f"{counted(results.total, _('résultat'), _('résultats'))} ({results.took_ms:.1f} ms)")
+
+
+def _kind(text: str) -> str:
+    known = [source.kind for source in sources()]
+    if text in known:
+        return text
+    told = {"given": _printable(text), "known": ", ".join(known)}
+    raise CommandError(_("--kind : « %(given)s » n’est pas une nature. Il y a : %(known)s.") % told)
+
+
+def _territory(text: str) -> str:
+    """The ref of the one territory that `text` means: its ref, its name, a code."""
+    found = resolve_text(text)
+    if found.territory is not None:
+        return found.territory.ref
+    told = {"given": _printable(text), "listed": ", ".join(f"{each.name} ({each.ref})" for each in found.candidates)}
+    if found.candidates:
+        raise CommandError(_("--territory : plusieurs territoires répondent à « %(given)s » : %(listed)s.") % told)
+    raise CommandError(_("--territory : nous ne connaissons pas de territoire « %(given)s ».") % told)
+
+
+def _printable(text: str) -> str:
+    """What a terminal gave that is no text would stop the message itself."""
+    return text[:60].encode("utf-8", "replace").decode()
