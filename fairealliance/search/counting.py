@@ -6,12 +6,11 @@ from tantivy import Occur, Searcher
 from tantivy import Query as Tantivy
 
 from fairealliance.search.narrowing import Clause, Narrowing, all_of
-from fairealliance.search.schema import FACET_FIELD, FACETS
+from fairealliance.search.schema import FACETS
 
 Counts = dict[str, dict[str, int]]
 _ALL = 60_000
-"""Values of all facets together, of which some four hundred are in use: what is cut would be missing from a facet, or
-from the total. tantivy counts no more than 65,000."""
+"""Values of a facet: what is cut would be missing from it, or from the total. tantivy counts no more than 65,000."""
 
 
 def count(searcher: Searcher, match: Tantivy, narrowing: Narrowing, extra: Sequence[Clause]) -> tuple[int, Counts]:
@@ -20,11 +19,13 @@ def count(searcher: Searcher, match: Tantivy, narrowing: Narrowing, extra: Seque
     What is chosen in a facet does not lower the counts of its other values: they tell what one would add.
     """
     matching = [(Occur.Must, match), *extra]
-    counts = _ask(searcher, [*matching, *narrowing.all()])
-    total = sum(counts["kind"].values())  # everything has exactly one kind
+    # Everything has exactly one kind, so its counts add up to the total: asked here even when chosen.
+    unchosen = [name for name in FACETS if name == "kind" or name not in narrowing.chosen]
+    counts = _ask(searcher, [*matching, *narrowing.all()], unchosen)
+    total = sum(counts["kind"].values())
     for name in narrowing.chosen:
-        counts[name] = _ask(searcher, [*matching, *narrowing.all(but=name)])[name]
-    return total, counts
+        counts |= _ask(searcher, [*matching, *narrowing.all(but=name)], [name])
+    return total, {name: counts[name] for name in FACETS}
 
 
 def total(searcher: Searcher, match: Tantivy, narrowing: Narrowing, extra: Sequence[Clause]) -> int:
@@ -34,12 +35,8 @@ def total(searcher: Searcher, match: Tantivy, narrowing: Narrowing, extra: Seque
     return count
 
 
-def _ask(searcher: Searcher, clauses: Sequence[Clause]) -> Counts:
-    """The counts of every facet, each from the most frequent value on."""
-    answer = searcher.aggregate(all_of(clauses), {FACET_FIELD: {"terms": {"field": FACET_FIELD, "size": _ALL}}})
-    counts: Counts = {name: {} for name in FACETS}
-    for bucket in answer[FACET_FIELD]["buckets"]:
-        name, _, value = bucket["key"].partition("=")
-        if name in counts:
-            counts[name][value] = bucket["doc_count"]
-    return counts
+def _ask(searcher: Searcher, clauses: Sequence[Clause], names: Sequence[str]) -> Counts:
+    """The counts of these facets, each from the most frequent value on."""
+    wanted = {name: {"terms": {"field": name, "size": _ALL}} for name in names}
+    answer = searcher.aggregate(all_of(clauses), wanted)
+    return {name: {each["key"]: each["doc_count"] for each in answer[name]["buckets"]} for name in names}

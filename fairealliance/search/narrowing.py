@@ -8,7 +8,7 @@ from tantivy import Query as Tantivy
 
 from fairealliance.lib.geo import Box
 from fairealliance.search.query import Query
-from fairealliance.search.schema import FACET_FIELD, FACETS, INVENTED, MARK, SCOPE, facet_term
+from fairealliance.search.schema import FACETS, INVENTED, MARK, SCOPE
 
 Clause = tuple[Occur, Tantivy]
 
@@ -37,17 +37,13 @@ class Narrowing:
         return cls(schema, {name: found for name, found in chosen.items() if found}, query.scopes, query.real_only)
 
     def having(self, name: str, values: Sequence[str], *, worth: float = 0.0) -> Tantivy:
-        """What has one of the values of a facet, or of `scope`, and what that adds to its mark."""
-        if name == SCOPE:
-            field_name, terms = SCOPE, [*values]
-        else:
-            field_name, terms = FACET_FIELD, [facet_term(name, value) for value in values]
+        """What has one of the values of a facet, of `scope` or of `mark`, and what that adds to its rank."""
         # Half of a pair, which no text has: tantivy would fail, as it does on a damaged index.
-        terms = [term.encode("utf-8", "replace").decode() for term in terms]
+        terms = [value.encode("utf-8", "replace").decode() for value in values]
         if len(terms) == 1:
-            query = Tantivy.term_query(self.schema, field_name, terms[0], index_option="basic")
+            query = Tantivy.term_query(self.schema, name, terms[0], index_option="basic")
         else:
-            query = Tantivy.term_set_query(self.schema, field_name, terms)
+            query = Tantivy.term_set_query(self.schema, name, terms)
         return Tantivy.const_score_query(query, worth)
 
     def always(self) -> list[Clause]:

@@ -16,10 +16,8 @@ from fairealliance.search.documents import Doc
 
 # The files that decide what an index holds: when one changes, so must the index.
 _SHAPING = ("analysis.py", "documents.py", "schema.py", "stems.py", "stopwords.py", "thesaurus.py")
-FACET_FIELD = "facet"
-"""The field of every facet, its values being `name=value`: one column is counted at once, and taken in as one text
-that tantivy cuts at spaces. As text: multi-valued numbers fail in its aggregations."""
-# Each facet, and where a document has its values: several, one, or none.
+# Each facet, a field with a column to be counted, and where a document has its values: several, one, or none. As text:
+# multi-valued numbers fail in tantivy's aggregations.
 _FACETED = {
     "kind": "kind",
     "goal": "goals",
@@ -30,11 +28,11 @@ _FACETED = {
     "year": "year",
 }
 FACETS = tuple(_FACETED)
-_faceted = attrgetter("is_demo", *_FACETED.values())
+_faceted = attrgetter(*_FACETED.values())
 SCOPE = "scope"
-"""Of too many values to be counted."""
+"""Where a document is found, its territory and those above: of too many values to be counted."""
 MARK, INVENTED = "mark", "invented"
-"""Stands among the facets of what was made up to show the product, and is not counted."""
+"""What was made up to show the product bears it."""
 _DAY = 86_400
 _LAST = _TIE = 2**32 - 1
 _NUMBERED = 16_384  # those of the documents made ready, asked again when they are handed over
@@ -48,8 +46,10 @@ def schema() -> Schema:
     builder = SchemaBuilder()
     for name in ("title", "text"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field(FACET_FIELD, tokenizer_name="whitespace", fast=True, index_option="basic")
-    builder.add_text_field(SCOPE, tokenizer_name="whitespace", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="whitespace", fast=True, index_option="basic")
+    for name in (SCOPE, MARK):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("by_title", tokenizer_name="raw", fast=True, index_option="basic")
     builder.add_unsigned_field("by_date", fast=True)
     builder.add_unsigned_field("by_added", fast=True)
@@ -94,10 +94,13 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
     made = Document()  # given by name, each field's type would be guessed
     made.add_text("title", title)
     made.add_text("text", text)
-    made.add_text(FACET_FIELD, _facets(*_faceted(doc)))
     made.add_text("by_title", f"{folded[:80]}\t{doc.ref}")
+    for name, values in _facets(*_faceted(doc)):
+        made.add_text(name, values)
     if doc.scopes:
         made.add_text(SCOPE, _together(doc.scopes))
+    if doc.is_demo:
+        made.add_text(MARK, INVENTED)
     number = number_of(doc.ref)
     made.add_unsigned("number", number)
     # An article may show any day: what a number of 64 bits does not hold beside the tie is after all the rest.
@@ -113,25 +116,17 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
     return made
 
 
-def facet_term(name: str, value: object) -> str:
-    """The value of a facet as the index holds it."""
-    return f"{name}={value}"
-
-
 @lru_cache(maxsize=_TOLD)
-def _facets(is_demo: bool, *held: Any) -> str:
-    """Each value once; what is unknown or blank is none."""
-    terms = [facet_term(MARK, INVENTED)] if is_demo else []
-    for name, values in zip(FACETS, held, strict=True):
-        several = values if isinstance(values, tuple) else (values,)
-        terms += [facet_term(name, value) for value in several if value not in (None, "")]
-    return " ".join(dict.fromkeys(terms))
+def _facets(*held: Any) -> tuple[tuple[str, str], ...]:
+    """The facets of which something is known, each with its values as one text."""
+    told = ((name, _together(v if isinstance(v, tuple) else (v,))) for name, v in zip(FACETS, held, strict=True))
+    return tuple((name, values) for name, values in told if values)
 
 
 @lru_cache(maxsize=_WHERE)
-def _together(values: tuple[str, ...]) -> str:
-    """Each once."""
-    return " ".join(dict.fromkeys(values))
+def _together(values: tuple[Any, ...]) -> str:
+    """Each once, as one text that tantivy cuts at spaces: codes and refs have none. Unknown or blank is none."""
+    return " ".join(dict.fromkeys(str(value) for value in values if value not in (None, "")))
 
 
 def _words(doc: Doc, words: Analyser) -> tuple[str, str, str]:

@@ -96,7 +96,8 @@ def test_a_news_item_with_a_picture_and_a_chart(
     # What was chosen is seen before it is published.
     shown = page.locator("img.chart-choice")
     expect(shown).to_have_attribute("src", re.compile(r"/observatoire/series/.+[.]svg$"))
-    page.wait_for_function("document.querySelector('img.chart-choice').naturalWidth > 0")
+    expect(shown).to_have_js_property("complete", value=True, timeout=SLOWLY)
+    assert shown.evaluate("picture => picture.naturalWidth") > 0
     page.get_by_role("button", name="Afficher/masquer la prévisualisation").click()
     seen = page.frame_locator("#w-preview-iframe").get_by_role("heading", level=1)
     expect(seen).to_have_text("Les maires veulent jouer collectif", timeout=SLOWLY)

@@ -4,7 +4,7 @@ import re
 import urllib.request
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 
@@ -51,6 +51,32 @@ def test_commune_is_chosen_with_the_keyboard_alone(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     expect_sheet(page)
     assert "commune%3A42218" in page.url or "commune:42218" in page.url
+
+
+def test_an_answer_that_comes_late_keeps_what_one_stands_on(open_page: OpenPage) -> None:
+    page = open_page("/")
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route(re.compile(r"[?&]q=st(%20|[+])etien$"), hold)
+    field = page.locator("input").and_(page.get_by_label("Votre territoire"))
+    field.press_sequentially("st etie")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Saint-Étienne")
+    with page.expect_request(re.compile("etien$")):
+        field.press("n")
+    field.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "true")
+    chosen = first.element_handle()
+    [answer] = late
+    with page.expect_response(re.compile("etien$")):
+        answer.continue_()
+    chosen.wait_for_element_state("hidden")  # another list has taken its place
+    expect(first).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    expect(page.locator("input[type=hidden][name=territoire]")).to_have_value("commune:42218")
 
 
 def test_sheet_is_shared_and_found_again(open_page: OpenPage) -> None:

@@ -68,6 +68,8 @@ class Combobox {
   }
 
   show(found) {
+    // Whoever went down the list before this answer came keeps what they stand on, if it is still offered.
+    const kept = this.options[this.active]?.ref;
     this.options = found;
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
@@ -75,6 +77,7 @@ class Combobox {
     this.list.setAttribute("role", "listbox");
     this.list.replaceChildren(...found.map((territory, index) => this.option(territory, index)));
     this.open();
+    if (kept) this.stand(found.findIndex(({ ref }) => ref === kept));
     const { one, many } = this.input.dataset;
     this.status.textContent = found.length === 1 ? one : many.replace("{n}", found.length);
   }
@@ -118,11 +121,15 @@ class Combobox {
   move(step) {
     const count = this.options.length;
     // One place beyond the ends: the field itself, as the pattern asks.
-    this.active = ((this.active + 1 + step + count + 1) % (count + 1)) - 1;
+    this.stand(((this.active + 1 + step + count + 1) % (count + 1)) - 1);
+  }
+
+  stand(place) {
+    this.active = place;
     for (const [index, node] of [...this.list.children].entries()) {
-      node.setAttribute("aria-selected", String(index === this.active));
+      node.setAttribute("aria-selected", String(index === place));
     }
-    const current = this.list.children[this.active];
+    const current = this.list.children[place];
     if (!current) return this.input.removeAttribute("aria-activedescendant");
     this.input.setAttribute("aria-activedescendant", current.id);
     current.scrollIntoView({ block: "nearest" });
