@@ -6,7 +6,7 @@ from functools import partial
 from fairealliance.pages.enums import RubricSlug
 from fairealliance.resources.enums import ResourceKind
 from fairealliance.resources.models import Resource
-from fairealliance.search.documents import Doc, Source, register, source
+from fairealliance.search.documents import Doc, Source, register, source, surround
 
 KIND_RUBRICS = {"practice": RubricSlug.EXAMPLES, "study": RubricSlug.STUDIES}
 RESOURCE_RUBRICS: dict[str, RubricSlug] = {
@@ -21,7 +21,6 @@ RESOURCE_RUBRICS: dict[str, RubricSlug] = {
     ResourceKind.REPLAY: RubricSlug.SUPPORT,
     ResourceKind.FUND: RubricSlug.SUPPORT,
 }
-_SCOPES = Doc._fields.index("scopes")
 
 
 def scope(rubric: str) -> str:
@@ -29,22 +28,12 @@ def scope(rubric: str) -> str:
     return f"rubrique:{rubric}"
 
 
-def within(doc: Doc, rubric: str) -> Doc:
-    """`doc` of a rubric. Not `_replace`, half as slow again: each practice of an import goes through here."""
-    return Doc._make((*doc[:_SCOPES], (*doc.scopes, scope(rubric)), *doc[_SCOPES + 1 :]))
-
-
 def register_rubrics() -> None:
     """Have the documents of the rooms below tell their rubric. Called once, when all of them are registered."""
     for kind, rubric in KIND_RUBRICS.items():
-        if found := source(kind):
-            register(kind, found.keys, partial(_of_kind, found, rubric))
+        surround(kind, scope(rubric))
     if found := source("resource"):
         register("resource", found.keys, partial(_of_resources, found))
-
-
-def _of_kind(below: Source, rubric: str, keys: Sequence[str]) -> Iterable[Doc]:
-    return (within(doc, rubric) for doc in below.build(keys))
 
 
 def _of_resources(below: Source, keys: Sequence[str]) -> Iterable[Doc]:
@@ -53,4 +42,4 @@ def _of_resources(below: Source, keys: Sequence[str]) -> Iterable[Doc]:
     kinds = dict(Resource.objects.filter(pk__in=numbers).values_list("pk", "kind"))
     for doc in below.build(keys):
         rubric = RESOURCE_RUBRICS.get(kinds.get(int(doc.ref.partition(":")[2]), ""))
-        yield within(doc, rubric) if rubric else doc
+        yield doc._replace(scopes=(*doc.scopes, scope(rubric))) if rubric else doc

@@ -43,6 +43,7 @@ _SPELT_OUT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"
 _KNOWN_MAX = 400_000
 _PIECES_MAX = 100_000
 _PHRASES_MAX = 100_000
+_PLACES_MAX = 65_536  # as many as there are communes
 _PHRASE = 400
 """Characters of a text worth remembering whole: a label, a name, a scheme's own words."""
 _PIECE = 60
@@ -137,6 +138,7 @@ class Analyser:
         self._pieces = _Pieces(self._read)
         self._phrases = _Phrases(self._body)
         self._place = lru_cache(maxsize=_PHRASES_MAX)(self._named)
+        self._places = lru_cache(maxsize=_PLACES_MAX)(self._all_named)
 
     def word(self, text: str) -> Word:
         """The word written `text`, in lower case."""
@@ -229,11 +231,14 @@ class Analyser:
         """The tokens to index for words that stand line by line: no expression goes from one line to the next."""
         return " ".join(map(self._phrases.__getitem__, text.split("\n"))) if text else ""
 
-    def places(self, names: Iterable[str]) -> str:
+    def places(self, names: tuple[str, ...]) -> str:
         """The tokens to index for where a thing is: forms, stems, and the circle of what is from there (Bretagne,
         breton). A name says nothing of a subject: in no other circle, of no family, « Bourgogne » is no market town
         (un bourg).
         """
+        return self._places(names)
+
+    def _all_named(self, names: tuple[str, ...]) -> str:
         return " ".join(map(self._place, names))
 
     def _named(self, name: str) -> str:

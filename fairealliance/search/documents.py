@@ -75,6 +75,19 @@ def register(kind: str, keys: Callable[[], Iterable[str]], build: Callable[[Sequ
     _sources[kind] = Source(kind, keys, build)
 
 
+_around: dict[str, str] = {}
+
+
+def surround(kind: str, scope: str) -> None:
+    """Make every document of `kind` be found within `scope` too, which its hits do not tell."""
+    _around[kind] = scope
+
+
+def around(kind: str) -> str:
+    """The scope of all documents of that kind, "" when they have none."""
+    return _around.get(kind, "")
+
+
 def sources() -> list[Source]:
     return list(_sources.values())
 

@@ -4,6 +4,7 @@ One process per state folder writes (`fairealliance worker`). Each node has its 
 over the same outbox, so several nodes over one database each keep an index and answer alike.
 """
 
+import contextlib
 import logging
 import threading
 from collections import defaultdict
@@ -25,7 +26,10 @@ from fairealliance.search.writer import Writer, batched, last_change, rebuild
 logger = logging.getLogger(__name__)
 _AT_ONCE = 60_000  # changes made visible together: each commit costs a segment and its merges
 _BUILT = 4_000  # documents held at once
+_LOOK, _LOOKS = 0.1, 5  # between two steps, whether something changed: one question, a tenth of a step
+_MANY = 1_000  # changes in a step after which it rests all the same: an import goes on, and each commit costs
 _PAUSE = 0.5
+_SOON = 2.0  # what is taken in is made visible by then, when there is always more to take in
 _PAUSE_AFTER_ERROR = 5.0
 
 
@@ -81,7 +85,7 @@ class Follower:
     def _take(self, writer: Writer) -> int:
         """One batch of changes, in order, each thing once whatever the number of its changes."""
         rows = _after(writer.taken)
-        if not rows and writer.settle():
+        if not rows and writer.catch_up():
             rows = _after(writer.taken)  # what came meanwhile
         if not rows:
             return 0
@@ -93,8 +97,14 @@ class Follower:
         for kind, keys in changed.items():
             for some in batched(keys, _BUILT):
                 writer.replace([f"{kind}:{key}" for key in some], _documents(kind, some))
-        writer.start_commit(rows[-1][0])
+        writer.took(rows[-1][0])
+        if writer.is_due(_SOON, most=_AT_ONCE):
+            writer.start_commit()
         return len(rows)
+
+    def has_news(self) -> bool:
+        """Whether something changed since the last step."""
+        return self._writer is not None and last_change() > self._writer.taken
 
     def close(self) -> None:
         if self._writer is not None:
@@ -144,8 +154,9 @@ def run_forever(stop: threading.Event, store: Store | None = None) -> None:
         follower = Follower(store)
         try:
             while not stop.is_set():
-                stop.wait(_step(follower))
+                pause = _step(follower)
                 _be_ready()
+                _rest(stop, follower, pause)
         finally:
             follower.close()
             connection.close()
@@ -159,11 +170,11 @@ def _be_ready() -> None:
 
 
 def _step(follower: Follower) -> float:
-    """One step that survives what passes; returns how long to wait before the next, in seconds."""
+    """One step that survives what passes; returns how long to rest after it, in seconds, whatever changes meanwhile."""
     try:
         if not connection.in_atomic_block:  # as between two requests: a dead connection is opened anew
             close_old_connections()
-        follower.step()
+        taken = follower.step()
     except DatabaseError as error:
         logger.warning("Search follows nothing for now, the database does not answer: %s", error)
         follower.close()
@@ -175,7 +186,16 @@ def _step(follower: Follower) -> float:
         follower.close()
         follower.store.wish_rebuild()
         return _PAUSE_AFTER_ERROR
-    return _PAUSE
+    return _PAUSE if taken >= _MANY else 0.0
+
+
+def _rest(stop: threading.Event, follower: Follower, pause: float) -> None:
+    """Until something changes, and for `pause` seconds at least."""
+    stop.wait(pause)
+    with contextlib.suppress(DatabaseError):  # the next step tells
+        for _look in range(_LOOKS):
+            if stop.wait(_LOOK) or follower.has_news():
+                return
 
 
 __all__ = ["Follower", "LockBusy", "reindex", "run_forever", "run_once"]

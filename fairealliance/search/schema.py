@@ -12,7 +12,7 @@ from tantivy import Document, Schema, SchemaBuilder
 
 from fairealliance.lib.text_fr import fold
 from fairealliance.search.analysis import Analyser, analyser
-from fairealliance.search.documents import Doc
+from fairealliance.search.documents import Doc, around
 
 # The files that decide what an index holds: when one changes, so must the index.
 _SHAPING = ("analysis.py", "documents.py", "schema.py", "stems.py", "stopwords.py", "thesaurus.py")
@@ -97,8 +97,8 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
     made.add_text("by_title", f"{folded[:80]}\t{doc.ref}")
     for name, values in _facets(*_faceted(doc)):
         made.add_text(name, values)
-    if doc.scopes:
-        made.add_text(SCOPE, _together(doc.scopes))
+    if scopes := " ".join(filter(None, (_together(doc.scopes), around(doc.kind)))):
+        made.add_text(SCOPE, scopes)
     if doc.is_demo:
         made.add_text(MARK, INVENTED)
     number = number_of(doc.ref)

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
@@ -36,7 +37,9 @@ class Writer:
         self._writer: IndexWriter = guarded(lambda: self._index.writer(heap, threads))
         self.cursor = read_cursor(folder)
         self.taken = self.cursor
-        """How far it will have read once the commit under way, if any, is done."""
+        """How far it has read, visible or not."""
+        self._committed = self.cursor  # how far it will be visible once the commit under way, if any, is done
+        self._since = 0.0  # when the first change after that was taken in, if any was
         self._sizes = Sizes(folder)
         self._pending: set[int] = set()  # numbers of what was replaced since the last commit
         self._beside = ThreadPoolExecutor(1, "index-commit")
@@ -74,17 +77,33 @@ class Writer:
         """Whether one of them is in the index as last committed, by whomever: a crash may have lost the cursor."""
         return bool(guarded(lambda: self._index.searcher().search(_these(numbers), 1, count=False).hits))
 
-    def commit(self, cursor: int) -> None:
-        """Make it visible."""
-        self.start_commit(cursor)
-        self.settle()
+    def took(self, cursor: int) -> None:
+        """The documents of all changes up to this one were given."""
+        self.taken = cursor
+        self._since = self._since or time.monotonic()
 
-    def start_commit(self, cursor: int) -> None:
+    def is_due(self, seconds: float, *, most: int) -> bool:
+        """Whether what is not visible yet has waited that long, or is so many changes."""
+        waited = time.monotonic() - self._since if self._since else 0.0
+        return waited >= seconds or self.taken - self._committed >= most
+
+    def commit(self, cursor: int) -> None:
+        """Make everything visible."""
+        self.took(cursor)
+        self.catch_up()
+
+    def catch_up(self) -> bool:
+        """Make visible what is not. Whether there was any; raises what went wrong."""
+        if self._since:
+            self.start_commit()
+        return self.settle()
+
+    def start_commit(self) -> None:
         """Make it visible soon: tantivy works without Python, which may read on meanwhile."""
         self._hand_over()
         self._pending.clear()
-        self.taken = cursor
-        self._commit = self._beside.submit(self._commit_now, cursor)
+        self._committed, self._since = self.taken, 0.0
+        self._commit = self._beside.submit(self._commit_now, self.taken)
 
     def _commit_now(self, cursor: int) -> None:
         """A crash before the cursor is written takes the same changes in again: no harm."""

@@ -46,7 +46,7 @@ def make_article(tree: None) -> MakeArticle:
 
 @pytest.fixture
 def indexed(tree: None) -> Callable[[], object]:
-    """Bring the index up to the outbox, as the worker does twice a second."""
+    """Bring the index up to the outbox, as the worker does."""
     return follow.run_once
 
 

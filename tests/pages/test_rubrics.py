@@ -14,6 +14,10 @@ from fairealliance.journal.actions import mark_changed
 from fairealliance.journal.models import Entry
 from fairealliance.pages.models import ArticlePage, PageTerritory, RubricPage
 from fairealliance.resources.enums import ResourceKind
+from fairealliance.search.engine import find
+from fairealliance.search.query import Query
+from fairealliance.search.reader import Reader
+from fairealliance.search.store import default_store
 from fairealliance.territories.enums import Level
 from tests.factories import PracticeFactory, ResourceFactory, TerritoryFactory
 from tests.pages import read
@@ -48,6 +52,13 @@ def test_articles_and_records_stand_in_one_list(client: Client, make_article: Ma
     assert "Un jardin partagé" not in studies
     assert "Une boussole" in read(client, "/outils/").words
     assert "Un jardin partagé" in read(client, "/exemples/").words
+
+
+def test_a_rubric_is_no_place_of_what_it_holds(indexed) -> None:
+    PracticeFactory(title="Un jardin partagé")
+    indexed()
+    [hit] = find(Query("jardin", scopes=("rubrique:exemples",)), at=Reader(default_store())).hits
+    assert hit.scopes == ()
 
 
 def test_news_bears_its_day(client: Client, make_article: MakeArticle, indexed) -> None:

@@ -220,9 +220,9 @@ def test_a_piece_is_read_alike_whatever_its_capitals_and_the_signs_around(text: 
     ],
 )
 def test_where_a_thing_is_says_nothing_of_its_subject(name: str, tokens: str) -> None:
-    assert sorted(analyser().places([name]).split()) == sorted(tokens.split())
+    assert sorted(analyser().places((name,)).split()) == sorted(tokens.split())
 
 
 def test_places_stand_one_after_the_other() -> None:
     words = analyser()
-    assert words.places(["Dijon", "Côte-d'Or"]) == f"{words.places(['Dijon'])} {words.places(['Côte-d’Or'])}"
+    assert words.places(("Dijon", "Côte-d'Or")) == f"{words.places(('Dijon',))} {words.places(('Côte-d’Or',))}"

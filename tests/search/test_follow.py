@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from fairealliance.accounts import personal
 from fairealliance.journal.actions import mark_changed
@@ -25,7 +25,7 @@ from fairealliance.search.engine import find
 from fairealliance.search.query import Query, State
 from fairealliance.search.reader import Reader
 from fairealliance.search.store import LockBusy, Store, default_store, read_cursor, write_cursor
-from fairealliance.search.writer import Writer
+from fairealliance.search.writer import Writer, last_change
 from tests.factories import OrganisationFactory, PracticeFactory, TerritoryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +201,78 @@ def test_the_next_documents_are_made_while_a_commit_is_under_way(store: Store, p
     assert follower.step() == 8
     assert slow.was_ready == [True, True]
     assert find(Query("jardin"), at=Reader(store)).total == 8
+
+
+@pytest.mark.parametrize(("soon", "commits"), [(3600.0, 1), (0.0, 4)], ids=["drained", "overdue"])
+def test_what_never_ends_is_visible_now_and_then(
+    store: Store, practice, follower, monkeypatch, soon: float, commits: int
+) -> None:
+    change("practice", *(PracticeFactory(title=f"Jardin {n}").pk for n in range(4)))
+    monkeypatch.setattr(follow, "_SOON", soon)
+    after = follow._after
+    monkeypatch.setattr(follow, "_after", lambda cursor: after(cursor)[:1])
+    committed: list[int] = []
+    commit_now = Writer._commit_now
+
+    def counted(writer: Writer, cursor: int) -> None:
+        committed.append(cursor)
+        commit_now(writer, cursor)
+
+    monkeypatch.setattr(Writer, "_commit_now", counted)
+    assert follower.step() == 4
+    assert (len(committed), committed[-1]) == (commits, last_change())
+    assert read_cursor(store.current()) == last_change()
+    assert find(Query("jardin"), at=Reader(store)).total == 5
+
+
+def test_too_much_is_not_kept_for_later(store: Store, practice, follower, monkeypatch) -> None:
+    change("practice", *(PracticeFactory(title=f"Jardin {n}").pk for n in range(4)))
+    monkeypatch.setattr(follow, "_SOON", 3600.0)
+    monkeypatch.setattr(follow, "_AT_ONCE", 2)
+    started: list[int] = []
+    start = Writer.start_commit
+    monkeypatch.setattr(Writer, "start_commit", lambda writer: (started.append(writer.taken), start(writer))[1])
+    assert follower.step() == 4
+    assert started == [last_change() - 2, last_change()]
+
+
+class Looks(threading.Event):
+    """Never set, does not wait, and remembers for how long it was asked to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits.append(timeout or 0.0)
+        return self.is_set()
+
+
+def test_a_rest_ends_when_something_changes(store: Store, practice, follower) -> None:
+    quiet, woken = Looks(), Looks()
+    follow._rest(quiet, follower, 0.0)
+    assert sum(quiet.waits) == pytest.approx(0.5)
+    change("practice", practice.pk)
+    follow._rest(woken, follower, 0.0)
+    assert sum(woken.waits) == pytest.approx(0.1)
+
+
+def test_after_much_the_worker_rests_all_the_same(store: Store, practice, follower, monkeypatch) -> None:
+    monkeypatch.setattr(follow, "_MANY", 2)
+    change("practice", practice.pk)
+    assert follow._step(follower) == 0.0
+    change("practice", practice.pk, PracticeFactory(title="Autre jardin").pk)
+    assert follow._step(follower) > 0
+
+
+def test_a_rest_survives_a_database_that_does_not_answer(store: Store, practice, follower, monkeypatch) -> None:
+    def away() -> int:
+        raise OperationalError("the server is away")
+
+    monkeypatch.setattr(follow, "last_change", away)
+    follow._rest(Looks(), follower, 0.0)
+    follower.close()
+    follow._rest(Looks(), follower, 0.0)  # nothing is asked when there is no index to compare with
 
 
 def test_a_commit_that_fails_is_told_and_taken_again(store: Store, practice, follower, monkeypatch) -> None:

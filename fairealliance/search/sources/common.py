@@ -53,6 +53,12 @@ def listed(stored: str) -> tuple[Any, ...]:
     return tuple(json.loads(stored))
 
 
+@lru_cache(maxsize=1024)
+def distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Each once, in order, the empty one left out."""
+    return tuple(value for value in dict.fromkeys(values) if value)
+
+
 @lru_cache(maxsize=256)
 def label_of(choices: type[models.TextChoices], value: str) -> str:
     """The words of a choice; none for none, and for what is no longer one."""
@@ -66,7 +72,10 @@ def joined(*parts: str) -> str:
 
 def summary(*parts: str) -> str:
     """The first part that says something, shortened."""
-    return next((_shortened(part) for part in parts if part and part.strip()), "")
+    for part in parts:
+        if part and part.strip():
+            return _shortened(part)
+    return ""
 
 
 @lru_cache(maxsize=1024)

@@ -80,7 +80,7 @@ def keys() -> Iterable[str]:
 
 def build(wanted: Sequence[str]) -> Iterator[Doc]:
     """At most eight queries: organisations, where they act, establishments, profiles, sources; places have three."""
-    rows = [Row(*row) for row in rows_of(Organisation, _COLUMNS, wanted)]
+    rows = list(map(Row._make, rows_of(Organisation, _COLUMNS, wanted)))
     ids = [row.id for row in rows]
     acting = linked(OrganisationTerritory, ("organisation_id", "territory_id"), ids)
     houses = {

@@ -13,6 +13,7 @@ from fairealliance.search.sources.common import (
     ADDED,
     Context,
     aims_in_words,
+    distinct,
     joined,
     known_goals,
     known_themes,
@@ -61,7 +62,7 @@ def keys() -> Iterable[str]:
 
 def build(wanted: Sequence[str]) -> Iterator[Doc]:
     """At most nine queries: practices, partners, tools and their titles, territories, sources; places have three."""
-    rows = [Row(*row) for row in rows_of(Practice, _COLUMNS, wanted)]
+    rows = list(map(Row._make, rows_of(Practice, _COLUMNS, wanted)))
     ids = [row.id for row in rows]
     partners = linked(PracticePartner, ("practice_id", "name", "sphere"), ids)
     tools = linked(Practice.tools.through, ("practice_id", "resource_id"), ids)
@@ -90,7 +91,7 @@ def _doc(row: Row, partners: Sequence[tuple[Any, ...]], tools: list[str], where:
         url=context.address(row.id, row.slug or "pratique"),
         body=joined(row.challenge, row.summary, row.results, row.conditions),
         keywords=joined(
-            *(name for name, _sphere in partners),
+            *[name for name, _sphere in partners],
             *tools,
             row.funding,
             form,
@@ -101,7 +102,7 @@ def _doc(row: Row, partners: Sequence[tuple[Any, ...]], tools: list[str], where:
         label=form or kind or context.unnamed,
         goals=goals,
         themes=themes,
-        spheres=tuple(dict.fromkeys(sphere for _name, sphere in partners if sphere)),
+        spheres=distinct(tuple([sphere for _name, sphere in partners])),
         places=where.names,
         scopes=where.scopes,
         regions=where.regions,
