@@ -42,4 +42,4 @@ def _of_resources(below: Source, keys: Sequence[str]) -> Iterable[Doc]:
     kinds = dict(Resource.objects.filter(pk__in=numbers).values_list("pk", "kind"))
     for doc in below.build(keys):
         rubric = RESOURCE_RUBRICS.get(kinds.get(int(doc.ref.partition(":")[2]), ""))
-        yield doc._replace(scopes=(*doc.scopes, scope(rubric))) if rubric else doc
+        yield doc._replace(apart=scope(rubric)) if rubric else doc

@@ -43,7 +43,7 @@ _SPELT_OUT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"
 _KNOWN_MAX = 400_000
 _PIECES_MAX = 100_000
 _PHRASES_MAX = 100_000
-_PLACES_MAX = 65_536  # as many as there are communes
+_PLACES_MAX = 65_536  # more than there are communes
 _PHRASE = 400
 """Characters of a text worth remembering whole: a label, a name, a scheme's own words."""
 _PIECE = 60

@@ -26,6 +26,7 @@ class Doc(NamedTuple):
     standing: int = 0  # among places of one name, the greater first: digits of the population
     places: tuple[str, ...] = ()  # names of where it is, read without synonyms: « Côte-d’Or » says nothing of the sea
     scopes: tuple[str, ...] = ()  # refs of its territories and of all that contain them
+    apart: str = ""  # a scope that is no place (its rubric), by which it is found and which its hits do not tell
     regions: tuple[str, ...] = ()
     departements: tuple[str, ...] = ()
     territory: str = ""
@@ -79,7 +80,7 @@ _around: dict[str, str] = {}
 
 
 def surround(kind: str, scope: str) -> None:
-    """Make every document of `kind` be found within `scope` too, which its hits do not tell."""
+    """Make every document of `kind` be found within `scope` too, as if it were written `apart` in each."""
     _around[kind] = scope
 
 

@@ -24,12 +24,11 @@ from fairealliance.search.store import LockBusy, Store, default_store
 from fairealliance.search.writer import Writer, batched, last_change, rebuild
 
 logger = logging.getLogger(__name__)
-_AT_ONCE = 60_000  # changes made visible together: each commit costs a segment and its merges
+_AT_ONCE = 60_000  # changes read together, or kept for the next commit: each costs a segment and its merges
 _BUILT = 4_000  # documents held at once
-_LOOK, _LOOKS = 0.1, 5  # between two steps, whether something changed: one question, a tenth of a step
-_MANY = 1_000  # changes in a step after which it rests all the same: an import goes on, and each commit costs
-_PAUSE = 0.5
-_SOON = 2.0  # what is taken in is made visible by then, when there is always more to take in
+_LOOK, _LOOKS = 0.1, 5  # seconds between two looks at whether something changed; how many before a step anyway
+_PAUSE = 0.5  # after a step that took something in: what trickles is made visible together
+_SOON = 2.0  # between two takes, what has been taken in for so long is made visible, though there is more to take
 _PAUSE_AFTER_ERROR = 5.0
 
 
@@ -186,7 +185,7 @@ def _step(follower: Follower) -> float:
         follower.close()
         follower.store.wish_rebuild()
         return _PAUSE_AFTER_ERROR
-    return _PAUSE if taken >= _MANY else 0.0
+    return _PAUSE if taken else 0.0
 
 
 def _rest(stop: threading.Event, follower: Follower, pause: float) -> None:

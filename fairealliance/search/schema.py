@@ -36,7 +36,7 @@ MARK, INVENTED = "mark", "invented"
 _DAY = 86_400
 _LAST = _TIE = 2**32 - 1
 _NUMBERED = 16_384  # those of the documents made ready, asked again when they are handed over
-_WHERE = 65_536  # as many as there are communes
+_WHERE = 65_536  # more than there are communes
 _TOLD = 16_384  # facets that go together: a département's practices of one scheme and year have the same
 
 
@@ -97,7 +97,7 @@ def to_tantivy(doc: Doc, words: Analyser) -> Document:
     made.add_text("by_title", f"{folded[:80]}\t{doc.ref}")
     for name, values in _facets(*_faceted(doc)):
         made.add_text(name, values)
-    if scopes := " ".join(filter(None, (_together(doc.scopes), around(doc.kind)))):
+    if scopes := " ".join(filter(None, (_together(doc.scopes), doc.apart, around(doc.kind)))):
         made.add_text(SCOPE, scopes)
     if doc.is_demo:
         made.add_text(MARK, INVENTED)

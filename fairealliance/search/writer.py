@@ -34,12 +34,15 @@ class Writer:
         self.folder = folder
         exists = guarded(lambda: Index.exists(str(folder)))
         self._index: Index = guarded(lambda: Index.open(str(folder)) if exists else Index(schema(), path=str(folder)))
+        # A reader of tantivy's own would follow meta.json in a thread of its own: a file cut short while it maps it in
+        # ends the process (SIGBUS). We reload after each commit.
+        self._index.config_reader("manual")
         self._writer: IndexWriter = guarded(lambda: self._index.writer(heap, threads))
         self.cursor = read_cursor(folder)
         self.taken = self.cursor
         """How far it has read, visible or not."""
         self._committed = self.cursor  # how far it will be visible once the commit under way, if any, is done
-        self._since = 0.0  # when the first change after that was taken in, if any was
+        self._since = 0.0  # when the first of the changes after that were taken in, 0 when there is none
         self._sizes = Sizes(folder)
         self._pending: set[int] = set()  # numbers of what was replaced since the last commit
         self._beside = ThreadPoolExecutor(1, "index-commit")
@@ -83,9 +86,8 @@ class Writer:
         self._since = self._since or time.monotonic()
 
     def is_due(self, seconds: float, *, most: int) -> bool:
-        """Whether what is not visible yet has waited that long, or is so many changes."""
-        waited = time.monotonic() - self._since if self._since else 0.0
-        return waited >= seconds or self.taken - self._committed >= most
+        """Once something was taken in: whether it has waited that long to be visible, or is about so many changes."""
+        return time.monotonic() - self._since >= seconds or self.taken - self._committed >= most
 
     def commit(self, cursor: int) -> None:
         """Make everything visible."""

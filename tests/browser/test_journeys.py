@@ -79,6 +79,20 @@ def test_an_answer_that_comes_late_keeps_what_one_stands_on(open_page: OpenPage)
     expect(page.locator("input[type=hidden][name=territoire]")).to_have_value("commune:42218")
 
 
+def test_other_words_leave_what_one_stood_on(open_page: OpenPage) -> None:
+    page = open_page("/")
+    field = page.locator("input").and_(page.get_by_label("Votre territoire"))
+    field.press_sequentially("st etie")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Saint-Étienne")
+    field.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "true")
+    with page.expect_response(re.compile("etien$")):
+        field.press("n")
+    expect(page.get_by_role("option", selected=True)).to_have_count(0)
+    expect(page.locator("input[type=hidden][name=territoire]")).to_have_value("st etien")
+
+
 def test_sheet_is_shared_and_found_again(open_page: OpenPage) -> None:
     page = open_page("/agir/?territoire=commune:42218&defi=illettrisme")
     page.get_by_role("button", name=re.compile("Partager|lien", re.IGNORECASE)).first.click()

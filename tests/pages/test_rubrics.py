@@ -54,10 +54,13 @@ def test_articles_and_records_stand_in_one_list(client: Client, make_article: Ma
     assert "Un jardin partagé" in read(client, "/exemples/").words
 
 
-def test_a_rubric_is_no_place_of_what_it_holds(indexed) -> None:
+@pytest.mark.parametrize("rubric", ["actualites", "exemples", "outils"])
+def test_a_rubric_is_no_place_of_what_it_holds(indexed, make_article: MakeArticle, rubric: str) -> None:
+    make_article("Un jardin partagé")
     PracticeFactory(title="Un jardin partagé")
+    ResourceFactory(title="Un jardin partagé", kind=ResourceKind.TOOL)
     indexed()
-    [hit] = find(Query("jardin", scopes=("rubrique:exemples",)), at=Reader(default_store())).hits
+    [hit] = find(Query("jardin", scopes=(f"rubrique:{rubric}",)), at=Reader(default_store())).hits
     assert hit.scopes == ()
 
 

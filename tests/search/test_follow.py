@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, transaction
+from tantivy import Index
 
 from fairealliance.accounts import personal
 from fairealliance.journal.actions import mark_changed
@@ -204,7 +205,7 @@ def test_the_next_documents_are_made_while_a_commit_is_under_way(store: Store, p
 
 
 @pytest.mark.parametrize(("soon", "commits"), [(3600.0, 1), (0.0, 4)], ids=["drained", "overdue"])
-def test_what_never_ends_is_visible_now_and_then(
+def test_what_is_overdue_is_made_visible_between_takes(
     store: Store, practice, follower, monkeypatch, soon: float, commits: int
 ) -> None:
     change("practice", *(PracticeFactory(title=f"Jardin {n}").pk for n in range(4)))
@@ -257,12 +258,10 @@ def test_a_rest_ends_when_something_changes(store: Store, practice, follower) ->
     assert sum(woken.waits) == pytest.approx(0.1)
 
 
-def test_after_much_the_worker_rests_all_the_same(store: Store, practice, follower, monkeypatch) -> None:
-    monkeypatch.setattr(follow, "_MANY", 2)
-    change("practice", practice.pk)
+def test_what_trickles_is_taken_together(store: Store, practice, follower) -> None:
     assert follow._step(follower) == 0.0
-    change("practice", practice.pk, PracticeFactory(title="Autre jardin").pk)
-    assert follow._step(follower) > 0
+    change("practice", practice.pk)
+    assert follow._step(follower) == follow._PAUSE
 
 
 def test_a_rest_survives_a_database_that_does_not_answer(store: Store, practice, follower, monkeypatch) -> None:
@@ -272,7 +271,7 @@ def test_a_rest_survives_a_database_that_does_not_answer(store: Store, practice,
     monkeypatch.setattr(follow, "last_change", away)
     follow._rest(Looks(), follower, 0.0)
     follower.close()
-    follow._rest(Looks(), follower, 0.0)  # nothing is asked when there is no index to compare with
+    assert not follower.has_news()  # nothing is asked when there is no index to compare with
 
 
 def test_a_commit_that_fails_is_told_and_taken_again(store: Store, practice, follower, monkeypatch) -> None:
@@ -449,6 +448,25 @@ def test_a_running_worker_notices_and_rebuilds(store: Store, practice, damage) -
             assert find(Query("jardin"), at=Reader(store)).total == 1
         finally:
             follower.close()
+
+
+def test_the_writer_reads_its_index_only_when_asked(tmp_path: Path) -> None:
+    """Left to itself tantivy follows commits in a thread of its own, which looks at no sizes: a file cut short
+    while it maps it in ends the process.
+    """
+    first = Writer(tmp_path)
+    first.commit(1)
+    first.close()
+    left_to_itself = Index.open(str(tmp_path))
+    second = Writer(tmp_path)
+    second.put([Doc("practice:1", "practice", "Un jardin", "/")])
+    second.commit(2)
+    second.close()
+    limit = time.monotonic() + 20
+    while left_to_itself.searcher().num_docs == 0 and time.monotonic() < limit:
+        time.sleep(0.05)
+    time.sleep(0.6)  # it looks twice a second
+    assert (left_to_itself.searcher().num_docs, first._index.searcher().num_docs) == (1, 0)
 
 
 def test_same_size_garbage_is_found_out_by_use(store: Store, practice) -> None:

@@ -9,7 +9,7 @@ from fairealliance.observatory.figures import figures_of
 from fairealliance.observatory.models import Question, Result, Study
 from fairealliance.observatory.short import read_in_short
 from fairealliance.search.documents import Doc
-from fairealliance.search.sources.common import added, joined, numeric, summary
+from fairealliance.search.sources.common import added, distinct, joined, numeric, summary
 from fairealliance.search.sources.places import Places, Whereabouts
 
 
@@ -47,7 +47,7 @@ def _doc(study: Study, where: Whereabouts) -> Doc:
         summary=summary(" ".join(told), study.note),
         label=_("étude : %s") % ", ".join(map(_words, actors)) if actors else _("étude"),
         goals=(17,),
-        spheres=tuple(dict.fromkeys(ActorKind(a).sphere for a in actors if ActorKind(a).sphere)),
+        spheres=distinct(tuple(ActorKind(each).sphere for each in actors)),
         places=where.names,
         scopes=where.scopes,
         regions=where.regions,

@@ -38,6 +38,7 @@ class Combobox {
   listen() {
     this.input.addEventListener("input", () => {
       this.hidden.value = this.input.value;
+      if (this.active >= 0) this.stand(-1); // other words: what was stood on is no longer meant
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.ask(), WAIT_MS);
     });
